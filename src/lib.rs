@@ -1,0 +1,8 @@
+//! Finds the cheapest sourcing mix that avoids named countries for each member of an alliance, or proves that there
+//! is none.
+
+pub mod diagnostic;
+pub mod exact;
+pub mod report;
+pub mod scenario;
+pub mod table;

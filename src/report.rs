@@ -1,0 +1,199 @@
+//! The one serialisable result. Its JSON keys are a contract; a number that does not apply is `null`.
+
+use serde::Serialize;
+
+/// Version of the report's keys.
+pub const FORMAT: u32 = 1;
+
+/// Everything one run found out.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Report {
+    /// Version of the report's keys.
+    pub format: u32,
+    /// Who computed it.
+    pub tool: Tool,
+    /// What it was computed from.
+    pub scenario: ScenarioRef,
+    /// What was asked.
+    pub question: QuestionRef,
+    /// One entry per year; in `joint` mode only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub system: Option<Vec<SystemAnswer>>,
+    /// One entry per member and year, members in file order, years ascending.
+    pub answers: Vec<Answer>,
+    /// First year whose verdict is feasible, by member.
+    pub first_feasible_year: indexmap::IndexMap<String, Option<i32>>,
+    /// First year from which every later year asked about is feasible too, by member.
+    pub first_sustained_year: indexmap::IndexMap<String, Option<i32>>,
+}
+
+/// The program.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Tool {
+    /// Always `didymium`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The solver that searched; nothing it says is believed without proof.
+    pub solver: String,
+}
+
+/// The scenario.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ScenarioRef {
+    /// Its title.
+    pub title: String,
+    /// Its path as given.
+    pub path: String,
+    /// SHA-256 of the effective scenario, in hexadecimal.
+    pub sha256: String,
+}
+
+/// The question.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QuestionRef {
+    /// `joint`, `alone` or `own`.
+    pub mode: String,
+    /// Avoided countries.
+    pub avoid: Vec<String>,
+    /// Stages at which they are avoided.
+    pub avoid_stages: Vec<String>,
+    /// Years.
+    pub years: Vec<i32>,
+    /// Members.
+    pub members: Vec<String>,
+}
+
+/// The three verdicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// An exactly feasible plan meets the whole demand.
+    Feasible,
+    /// A proof shows that some demand must stay unmet.
+    Infeasible,
+    /// Neither could be proven.
+    Undecided,
+}
+
+/// Everybody together in one year.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SystemAnswer {
+    /// The year.
+    pub year: i32,
+    /// Whether every alliance demand is met.
+    pub verdict: Verdict,
+    /// Least cost at the fair shortfall, everybody counted, USD.
+    pub cost_usd: Option<f64>,
+    /// Proven interval of that cost, USD.
+    pub cost_bounds_usd: Option<[f64; 2]>,
+    /// Cost of the same question without the avoidance, USD; null where that one is short.
+    pub baseline_cost_usd: Option<f64>,
+    /// Fair shortfall of all alliance demands, t.
+    pub shortfall_t: f64,
+    /// Proven interval of that shortfall, t.
+    pub shortfall_bounds_t: [f64; 2],
+    /// Least total shortfall of all alliance demands, other consumers held at their fair coverage, t.
+    pub least_shortfall_t: Option<f64>,
+    /// The alliance's part of the cost, USD.
+    pub alliance_cost_usd: Option<f64>,
+    /// Parts of the cost that are transfers rather than resources, USD.
+    pub transfers: Transfers,
+    /// Other consumers: how well they are served.
+    pub others: Vec<Other>,
+}
+
+/// Money that changes hands without using up resources, USD.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Transfers {
+    /// Cost of operating and freight less by-product sales, USD.
+    pub resource_cost_usd: f64,
+    /// Tariffs paid, USD.
+    pub tariffs_usd: f64,
+    /// Subsidies received, USD.
+    pub subsidies_usd: f64,
+    /// Price-floor support paid, USD.
+    pub price_floors_usd: f64,
+    /// Price of breaking soft statements, USD.
+    pub slack_usd: f64,
+}
+
+/// A consumer outside the alliance.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Other {
+    /// Its key.
+    pub member: String,
+    /// Demand, t.
+    pub demand_t: f64,
+    /// Shortfall, t.
+    pub shortfall_t: f64,
+    /// Lowest coverage over its commodities.
+    pub coverage: Option<f64>,
+}
+
+/// The answer for one member in one year.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Answer {
+    /// The member's key.
+    pub member: String,
+    /// The year.
+    pub year: i32,
+    /// The mode of the question.
+    pub mode: String,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// `exact` where the verdict is proven in exact arithmetic, else `none`.
+    pub proof: String,
+    /// Demand, t.
+    pub demand_t: f64,
+    /// Delivered, t.
+    pub delivered_t: f64,
+    /// Shortfall, t.
+    pub shortfall_t: f64,
+    /// Proven interval of the shortfall, t.
+    pub shortfall_bounds_t: [f64; 2],
+    /// Lowest coverage over the member's commodities; null without demand.
+    pub coverage: Option<f64>,
+    /// Least cost at that shortfall, USD.
+    pub cost_usd: Option<f64>,
+    /// Proven interval of that cost, USD; null in `joint`, where only the system's cost is unique.
+    pub cost_bounds_usd: Option<[f64; 2]>,
+    /// Cost per tonne delivered, USD/t.
+    pub cost_per_t_usd: Option<f64>,
+    /// Cost without the avoidance, USD; null where that question is short.
+    pub baseline_cost_usd: Option<f64>,
+    /// Cost over baseline, less one; null unless both are feasible.
+    pub premium: Option<f64>,
+    /// Parts of the cost; null in `joint`, where the system's entry has them.
+    pub transfers: Option<Transfers>,
+    /// What is missing, by commodity.
+    pub shortfalls: Vec<Shortfall>,
+    /// Where what the member uses comes from: a cheapest mix, not always the only one.
+    pub mix: Vec<MixEntry>,
+}
+
+/// One commodity's shortfall.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Shortfall {
+    /// The commodity.
+    pub commodity: String,
+    /// What is missing, t.
+    pub shortfall_t: f64,
+}
+
+/// One line of a mix.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MixEntry {
+    /// The stage it is made at.
+    pub stage: String,
+    /// What is used.
+    pub commodity: String,
+    /// Where it is made.
+    pub country: String,
+    /// Who makes it.
+    pub facility: String,
+    /// How much the member uses, t.
+    pub quantity_t: f64,
+    /// Part of all the member uses of that commodity from that stage, 0..=1.
+    pub share: f64,
+}

@@ -1,0 +1,439 @@
+//! What is true in a scenario: names resolved, ranges checked, overrides applied. Made by [`check`](mod@check) only.
+
+use crate::define_id;
+use crate::table::Table;
+
+pub mod policy;
+pub mod series;
+
+pub use policy::{Charge, Favoured, Flows, Policy, Rule, Target};
+pub use series::{Hold, Series};
+
+define_id!(
+    /// A stage of the chain, in the file's order.
+    StageId
+);
+define_id!(
+    /// A country or any other place.
+    CountryId
+);
+define_id!(
+    /// A commodity: something with a mass that is made at one stage.
+    CommodityId
+);
+define_id!(
+    /// A process: a source, a split or a recipe.
+    ProcessId
+);
+define_id!(
+    /// A facility.
+    FacilityId
+);
+define_id!(
+    /// A route between two places.
+    RouteId
+);
+define_id!(
+    /// A member of the alliance or another consumer.
+    MemberId
+);
+define_id!(
+    /// A political statement.
+    PolicyId
+);
+define_id!(
+    /// A claim about the answer.
+    ClaimId
+);
+define_id!(
+    /// A publication that numbers come from (`[source.*]`).
+    ReferenceId
+);
+
+/// A checked scenario.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// One line; the file's name where the file gives none.
+    pub title: String,
+    /// Free text.
+    pub description: Option<String>,
+    /// The years asked about, ascending, without repeats.
+    pub years: Vec<i32>,
+    /// The stages in the chain's order.
+    pub stages: Table<StageId, Stage>,
+    /// The question the file asks.
+    pub question: Question,
+    /// Places.
+    pub countries: Table<CountryId, Country>,
+    /// Publications.
+    pub references: Table<ReferenceId, Reference>,
+    /// Commodities.
+    pub commodities: Table<CommodityId, Commodity>,
+    /// Processes.
+    pub processes: Table<ProcessId, Process>,
+    /// Facilities.
+    pub facilities: Table<FacilityId, Facility>,
+    /// Routes.
+    pub routes: Routes,
+    /// Members and other consumers.
+    pub members: Table<MemberId, Member>,
+    /// Political statements.
+    pub policies: Table<PolicyId, Policy>,
+    /// Claims.
+    pub claims: Table<ClaimId, Claim>,
+}
+
+/// A question: what to avoid, where, for whom, when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Who takes part.
+    pub mode: Mode,
+    /// Places to source without.
+    pub avoid: Vec<CountryId>,
+    /// The stages at which they are avoided, in the chain's order.
+    pub avoid_stages: Vec<StageId>,
+    /// The alliance members whose answers are wanted, in file order.
+    pub members: Vec<MemberId>,
+    /// The years, ascending.
+    pub years: Vec<i32>,
+}
+
+/// Who takes part in a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mode {
+    /// All members and other consumers on the same capacity.
+    Joint,
+    /// One member at a time, all others absent.
+    Alone,
+    /// One member with only the facilities it owns.
+    Own,
+}
+
+impl Mode {
+    /// The word used in files, on the command line and in reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Joint => "joint",
+            Self::Alone => "alone",
+            Self::Own => "own",
+        }
+    }
+}
+
+/// One stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage;
+
+/// Where a number comes from and how well it stands.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// The publication.
+    pub source: Option<ReferenceId>,
+    /// How well the number stands.
+    pub grade: Option<Grade>,
+    /// Free text.
+    pub note: Option<String>,
+}
+
+/// How well a number stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// Seen in the named publication.
+    Reported,
+    /// Well known, but the publication was not opened.
+    Unverified,
+    /// An engineering assumption or arithmetic on other numbers.
+    Assumed,
+}
+
+/// A publication.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// Title.
+    pub title: String,
+    /// Publisher.
+    pub publisher: Option<String>,
+    /// Year of publication.
+    pub year: Option<i32>,
+    /// Address.
+    pub url: Option<String>,
+    /// Free text.
+    pub note: Option<String>,
+}
+
+/// A place.
+#[derive(Clone, Debug)]
+pub struct Country {
+    /// Display name; the key where the file gives none.
+    pub name: String,
+    /// Origin of what is said of it.
+    pub evidence: Evidence,
+}
+
+/// A commodity.
+#[derive(Clone, Debug)]
+pub struct Commodity {
+    /// Display name; the key where the file gives none.
+    pub name: String,
+    /// The stage it is made at.
+    pub stage: StageId,
+    /// Whether its content depends on the facility that ships it.
+    pub assayed: bool,
+    /// Its mass unit, `t` by default.
+    pub unit: String,
+    /// Price, USD/t.
+    pub price: Option<Series>,
+    /// One capped outlet in the world for what is won at a split.
+    pub byproduct: Option<Byproduct>,
+    /// Charge on what is won and not sold, USD/t.
+    pub dispose: Option<Series>,
+    /// Origin of its numbers.
+    pub evidence: Evidence,
+}
+
+/// The outlet of a by-product.
+#[derive(Clone, Debug)]
+pub struct Byproduct {
+    /// What it brings, USD/t.
+    pub price: Series,
+    /// How much the world takes, t/yr.
+    pub max: Series,
+}
+
+/// A process as the file states it, before a facility overrides parts of it.
+#[derive(Clone, Debug)]
+pub struct Process {
+    /// Display name; the key where the file gives none.
+    pub name: String,
+    /// The stage of what it makes.
+    pub stage: StageId,
+    /// What it does.
+    pub work: Work,
+    /// Default cost, USD per unit of activity.
+    pub cost: Option<Series>,
+    /// Origin of its numbers.
+    pub evidence: Evidence,
+}
+
+/// What a process does per unit of activity.
+#[derive(Clone, Debug)]
+pub enum Work {
+    /// Ships an assayed material; no input.
+    Source {
+        /// The assayed commodity.
+        material: CommodityId,
+    },
+    /// Separates an assayed material into products.
+    Split {
+        /// The assayed commodity it consumes.
+        material: CommodityId,
+        /// Won share of each contained product, 0..=1; never zero.
+        recovery: Vec<(CommodityId, f64)>,
+    },
+    /// Turns inputs into outputs in fixed proportions.
+    Recipe {
+        /// Tonnes consumed per unit of activity; never zero.
+        input: Vec<(CommodityId, f64)>,
+        /// Tonnes made per unit of activity; never zero.
+        output: Vec<(CommodityId, f64)>,
+    },
+}
+
+/// One process at one facility, overrides applied.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The process.
+    pub process: ProcessId,
+    /// The stage of what is made.
+    pub stage: StageId,
+    /// What it does here.
+    pub work: Work,
+    /// Cost, USD per unit of activity; zero where the file gives none.
+    pub cost: Series,
+}
+
+/// A facility.
+#[derive(Clone, Debug)]
+pub struct Facility {
+    /// Display name; the key where the file gives none.
+    pub name: String,
+    /// Where it stands.
+    pub country: CountryId,
+    /// The member it belongs to: its `owner`, else the member of its country, else nobody.
+    pub owner: Option<MemberId>,
+    /// What it runs.
+    pub operations: Vec<Operation>,
+    /// Mineral of what a source ships.
+    pub mineral: Option<String>,
+    /// Minerals a splitter takes; all where absent.
+    pub accepts: Option<Vec<String>>,
+    /// Tonnes of product contained in one tonne a source ships; never zero.
+    pub assay: Vec<(CommodityId, f64)>,
+    /// Units of activity per year; absent only at a splitter that limits its products.
+    pub capacity: Option<Series>,
+    /// Limits on a splitter's products, t/yr.
+    pub max_output: Vec<(CommodityId, Series)>,
+    /// How real it is; a label.
+    pub status: Option<Status>,
+    /// Origin of its numbers.
+    pub evidence: Evidence,
+}
+
+/// How real a facility is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Running.
+    Operating,
+    /// Being built.
+    Construction,
+    /// Money committed.
+    Financed,
+    /// Made public.
+    Announced,
+    /// Standing still.
+    Idle,
+}
+
+/// Routes and what holds where no route says otherwise.
+#[derive(Clone, Debug)]
+pub struct Routes {
+    /// Whether a pair of places without a route of its own is open.
+    pub default_open: bool,
+    /// Freight of open routes that name none, USD/t.
+    pub default_freight: Series,
+    /// Routes of their own.
+    pub named: Table<RouteId, Route>,
+}
+
+/// A route.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// From here.
+    pub from: CountryId,
+    /// To here.
+    pub to: CountryId,
+    /// For these commodities; all where absent.
+    pub commodities: Option<Vec<CommodityId>>,
+    /// Whether anything may pass.
+    pub open: bool,
+    /// Freight, USD/t; the default where absent.
+    pub freight: Option<Series>,
+    /// Origin of its numbers.
+    pub evidence: Evidence,
+}
+
+impl Routes {
+    /// The route that speaks for `commodity` from `from` to `to`, if any: one that names the commodity beats one
+    /// that does not.
+    #[must_use]
+    pub fn speaking_for(&self, commodity: CommodityId, from: CountryId, to: CountryId) -> Option<RouteId> {
+        let mut general = None;
+        for (id, route) in self.named.iter() {
+            if (route.from, route.to) != (from, to) {
+                continue;
+            }
+            match &route.commodities {
+                Some(list) if list.contains(&commodity) => return Some(id),
+                Some(_) => {}
+                None => general = Some(id),
+            }
+        }
+        general
+    }
+
+    /// Freight for `commodity` from `from` to `to` in USD/t, or `None` where nothing may pass. Free within a place
+    /// unless a route from it to itself says otherwise.
+    #[must_use]
+    pub fn freight(&self, commodity: CommodityId, from: CountryId, to: CountryId) -> Option<Series> {
+        match self.speaking_for(commodity, from, to) {
+            Some(id) => {
+                let route = &self.named[id];
+                route.open.then(|| route.freight.clone().unwrap_or_else(|| self.default_freight.clone()))
+            }
+            None if from == to => Some(Series::constant(0.0)),
+            None => self.default_open.then(|| self.default_freight.clone()),
+        }
+    }
+}
+
+/// A member of the alliance or another consumer.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Display name; the key where the file gives none.
+    pub name: String,
+    /// Where its demand can be met.
+    pub countries: Vec<CountryId>,
+    /// Whether it avoids and is asked about.
+    pub alliance: bool,
+    /// A smaller number is served first.
+    pub priority: i64,
+    /// Demand, t/yr.
+    pub demand: Vec<(CommodityId, Series)>,
+    /// Origin of its numbers.
+    pub evidence: Evidence,
+}
+
+/// A statement about the answer that `didymium test` judges.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The statement in words.
+    pub text: String,
+    /// The question it is about; `members` and `years` are those the claim covers.
+    pub question: Question,
+    /// Whether the conditions must hold for every member and year, or for at least one.
+    pub quantifier: Quantifier,
+    /// What must hold of an answer; all of them.
+    pub conditions: Vec<Condition>,
+    /// What the author expects.
+    pub expect: Judgement,
+    /// Origin of the statement.
+    pub evidence: Evidence,
+}
+
+/// How many of the covered members and years must meet the conditions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantifier {
+    /// Every one.
+    All,
+    /// At least one.
+    Some,
+}
+
+/// One condition on an answer (shares and premiums as fractions, money in USD).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Condition {
+    /// The verdict is this one.
+    Feasible(bool),
+    /// Shortfall over demand is at least this.
+    MinShortfallShare(f64),
+    /// Shortfall over demand is at most this.
+    MaxShortfallShare(f64),
+    /// Premium over the baseline is at least this.
+    MinPremium(f64),
+    /// Premium over the baseline is at most this.
+    MaxPremium(f64),
+    /// Cost is at least this, USD.
+    MinCost(f64),
+    /// Cost is at most this, USD.
+    MaxCost(f64),
+    /// Coverage is at least this.
+    MinCoverage(f64),
+    /// Coverage is at most this.
+    MaxCoverage(f64),
+    /// The first feasible year lies after this one, or there is none.
+    FirstFeasibleAfter(i32),
+    /// The first feasible year is this one or an earlier one.
+    FirstFeasibleBy(i32),
+}
+
+/// How a claim was judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judgement {
+    /// Proven to hold.
+    Confirmed,
+    /// Proven not to hold.
+    Refuted,
+    /// Neither.
+    Undetermined,
+}
