@@ -107,7 +107,7 @@ impl<'a> Pair<'a> {
         }
         let cost =
             baseline.as_ref().ok().filter(|outcome| outcome.is_feasible()).and_then(|outcome| outcome.cost.as_ref());
-        let from = cost.map(Interval::of).filter(|_| premium);
+        let from = cost.and_then(Interval::of).filter(|_| premium);
         Self { answer: decide(query, from.as_ref(), search), baseline }
     }
 }

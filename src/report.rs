@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+pub mod claim;
+pub mod explanation;
+
 /// Version of the report's keys.
 pub const FORMAT: u32 = 1;
 
@@ -170,6 +173,9 @@ pub struct Answer {
     pub shortfalls: Vec<Shortfall>,
     /// Where what the member uses comes from: a cheapest mix, not always the only one.
     pub mix: Vec<MixEntry>,
+    /// Why, in `explain`'s report; its keys stand beside the others.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<explanation::Explanation>,
 }
 
 /// One commodity's shortfall.

@@ -53,6 +53,7 @@ pub fn blank(scenario: &Scenario, member: MemberId, year: i32, mode: Mode) -> An
         transfers: None,
         shortfalls: Vec::new(),
         mix: Vec::new(),
+        explanation: None,
     }
 }
 
@@ -69,7 +70,7 @@ fn fill(answer: &mut Answer, outcome: &Outcome<'_>, member: MemberId) {
     if let Some(cost) = &outcome.cost {
         let values = plan::values(cost.point());
         let needs = Needs::trace(&outcome.program, &values);
-        answer.cost_bounds_usd = Some([round_down(cost.lower()), round_up(cost.upper())]);
+        answer.cost_bounds_usd = cost.lower().map(|low| [round_down(low), round_up(cost.upper())]);
         answer.transfers = Some(plan::cost::transfers(&outcome.program, &values));
         set_cost(answer, approx(cost.upper()));
         answer.mix = mix(outcome, plan::mix(&outcome.program, &values, &needs, member));

@@ -113,7 +113,7 @@ fn fill_system(system: &mut SystemAnswer, outcome: &Outcome<'_>, paid: Option<&P
     let scenario = outcome.program.network.scenario();
     if let (Some(cost), Some(paid)) = (&outcome.cost, paid) {
         system.cost_usd = Some(approx(cost.upper()));
-        system.cost_bounds_usd = Some([round_down(cost.lower()), round_up(cost.upper())]);
+        system.cost_bounds_usd = cost.lower().map(|low| [round_down(low), round_up(cost.upper())]);
         let alliance = scenario.members.iter().filter(|(_, member)| member.alliance);
         system.alliance_cost_usd = Some(alliance.map(|(member, _)| paid.by(member)).sum());
         system.transfers = plan::cost::transfers(&outcome.program, &paid.values);
