@@ -13,6 +13,7 @@ use crate::report::{Answer, SystemAnswer};
 use crate::scenario::{MemberId, Mode, Question, Scenario};
 use crate::solve::Backend;
 
+pub mod explained;
 mod single;
 mod together;
 
@@ -93,6 +94,24 @@ fn in_parallel<T: Sync, R: Send>(
 struct Pair<'a> {
     answer: Result<Outcome<'a>, Unproven>,
     baseline: Result<Outcome<'a>, Unproven>,
+}
+
+fn query<'a>(
+    scenario: &'a Scenario,
+    question: &'a Question,
+    member: Option<MemberId>,
+    year: i32,
+    detail: Detail,
+) -> Query<'a> {
+    Query {
+        scenario,
+        year,
+        consumers: member.map_or_else(|| scenario.members.ids().collect(), |member| vec![member]),
+        owner: member.filter(|_| question.mode == Mode::Own),
+        avoid: &question.avoid,
+        avoid_stages: &question.avoid_stages,
+        detail,
+    }
 }
 
 type Decide<'a> = fn(Query<'a>, Option<&Interval>, Search<'_>) -> Result<Outcome<'a>, Unproven>;

@@ -104,6 +104,9 @@ pub struct SystemAnswer {
     pub transfers: Transfers,
     /// Other consumers: how well they are served.
     pub others: Vec<Other>,
+    /// Why, in `explain`'s report: all alliance demands at once, other consumers held at their fair coverage.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<explanation::Explanation>,
 }
 
 /// Money that changes hands without using up resources, USD.
