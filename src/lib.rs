@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod certify;
+pub mod cli;
 pub mod decide;
 pub mod diagnostic;
 pub mod exact;
