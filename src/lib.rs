@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod certify;
 pub mod claims;
+pub mod cli;
 pub mod decide;
 pub mod diagnostic;
 pub mod exact;

@@ -3,6 +3,7 @@
 use crate::define_id;
 use crate::table::Table;
 
+pub mod load;
 pub mod policy;
 pub mod series;
 
