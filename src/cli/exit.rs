@@ -82,6 +82,7 @@ impl From<Exit> for ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::fixture;
 
     #[test]
     fn the_manual_lists_every_code_with_its_meaning() {
@@ -90,6 +91,19 @@ mod tests {
             let row = format!("| {} | {} |", exit.code(), exit.meaning());
             assert!(manual.contains(&row), "docs/answers.md lacks the row\n{row}");
         }
+    }
+
+    #[test]
+    fn a_proven_no_outweighs_an_open_question_which_outweighs_a_yes() {
+        use Verdict::{Feasible, Infeasible, Undecided};
+        let exit = |verdicts: &[Verdict]| {
+            let mut report = fixture::alone();
+            report.answers = verdicts.iter().map(|verdict| fixture::answer("japan", 2025, *verdict)).collect();
+            Exit::of_report(&report)
+        };
+        assert_eq!(exit(&[Feasible, Undecided, Infeasible]), Exit::Infeasible);
+        assert_eq!(exit(&[Undecided, Feasible]), Exit::Undecided);
+        assert_eq!(exit(&[Feasible]), Exit::Success);
     }
 
     #[test]

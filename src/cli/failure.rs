@@ -31,11 +31,6 @@ pub enum Failure {
     },
     /// The scenario has faults.
     Invalid(Findings),
-    /// Standard input is not text.
-    NotText {
-        /// How many of its bytes are valid.
-        valid: usize,
-    },
 }
 
 impl Failure {
@@ -86,7 +81,7 @@ impl Failure {
         match self {
             Self::Usage { .. } => Exit::Usage,
             Self::File { .. } => Exit::File,
-            Self::Invalid(_) | Self::NotText { .. } => Exit::Invalid,
+            Self::Invalid(_) => Exit::Invalid,
         }
     }
 
@@ -97,10 +92,6 @@ impl Failure {
             Self::Usage { message, help } => finding(message, Some(help)),
             Self::File { action, name, reason } => finding(&format!("cannot {action} {name}: {reason}"), None),
             Self::Invalid(findings) => render::findings(findings),
-            Self::NotText { valid } => finding(
-                &format!("standard input is not UTF-8 text: byte {} does not fit", valid + 1),
-                Some("a scenario is a TOML file, saved as UTF-8"),
-            ),
         }
     }
 }

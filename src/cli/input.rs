@@ -2,17 +2,13 @@
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::string::FromUtf8Error;
 
 use clap::Args;
 
 use super::console::say;
 use super::failure::Failure;
 use super::render;
-use crate::scenario::load::{Loaded, load, load_text};
-
-/// The name under which standard input is known.
-const STANDARD_INPUT: &str = "-";
+use crate::scenario::load::{Loaded, MAX_BYTES, load, load_bytes};
 
 /// A scenario and what is changed in it.
 #[derive(Clone, Debug, Args)]
@@ -39,17 +35,21 @@ impl Input {
     }
 }
 
+/// The files that `loaded` was read from, its bases included.
+pub fn sources(loaded: &Loaded) -> impl Iterator<Item = &Path> {
+    loaded.origins.texts().map(|(_, text)| Path::new(&text.name))
+}
+
 /// Reads and checks the scenario at `path`.
 ///
 /// # Errors
 /// Where it cannot be read or is invalid.
 pub fn read(path: &Path, overrides: &[String]) -> Result<Loaded, Failure> {
-    if path != Path::new(STANDARD_INPUT) {
+    if path != Path::new("-") {
         return Ok(load(path, overrides)?);
     }
     let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Failure::standard_input(&error))?;
-    let not_text = |error: FromUtf8Error| Failure::NotText { valid: error.utf8_error().valid_up_to() };
-    let text = String::from_utf8(bytes).map_err(not_text)?;
-    Ok(load_text(STANDARD_INPUT, &text, Path::new("."), overrides)?)
+    let mut stream = io::stdin().lock().take(MAX_BYTES + 1);
+    stream.read_to_end(&mut bytes).map_err(|error| Failure::standard_input(&error))?;
+    Ok(load_bytes("standard input", bytes, None, overrides)?)
 }

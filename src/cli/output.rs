@@ -27,7 +27,7 @@ impl Destination {
     ///
     /// # Errors
     /// Where nothing can be written there, or where it is one of `sources`.
-    pub fn open(path: Option<&Path>, sources: &[&Path]) -> Result<Self, Failure> {
+    pub fn open<'a>(path: Option<&Path>, sources: impl IntoIterator<Item = &'a Path>) -> Result<Self, Failure> {
         let Some(path) = path.filter(|path| *path != Path::new("-")) else { return Ok(Self::Standard) };
         let failed = |error: io::Error| Failure::write(path, &error);
         let found = match fs::metadata(path) {
@@ -47,8 +47,7 @@ impl Destination {
             return Ok(Self::Stream(path.to_owned()));
         }
         let target = fs::canonicalize(path).map_err(failed)?;
-        let is_source = |source: &&Path| fs::canonicalize(source).is_ok_and(|source| source == target);
-        if sources.iter().any(is_source) {
+        if sources.into_iter().any(|source| fs::canonicalize(source).is_ok_and(|source| source == target)) {
             return Err(Failure::refused(path, "the scenario is read from it"));
         }
         if found.permissions().readonly() {
@@ -158,8 +157,8 @@ fn beside(path: &Path, error: &io::Error) -> Failure {
 mod tests {
     use super::*;
 
-    fn refusal(path: &Path, sources: &[&Path]) -> String {
-        anstream::adapter::strip_str(&Destination::open(Some(path), sources).expect_err("refused").text()).to_string()
+    fn refusal(path: &Path, source: Option<&Path>) -> String {
+        anstream::adapter::strip_str(&Destination::open(Some(path), source).expect_err("refused").text()).to_string()
     }
 
     #[test]
@@ -167,7 +166,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("report.json");
         for text in ["long first text", "second"] {
-            Destination::open(Some(&path), &[]).unwrap().write(text).unwrap();
+            Destination::open(Some(&path), None).unwrap().write(text).unwrap();
             assert_eq!(fs::read_to_string(&path).unwrap(), text);
         }
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
@@ -177,16 +176,16 @@ mod tests {
     fn a_refused_destination_is_named_with_its_reason() {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("missing").join("report.json");
-        assert!(refusal(&missing, &[]).contains("there is no folder"));
-        assert!(refusal(folder.path(), &[]).contains("it is a directory"));
+        assert!(refusal(&missing, None).contains("there is no folder"));
+        assert!(refusal(folder.path(), None).contains("it is a directory"));
         let scenario = folder.path().join("scenario.toml");
         fs::write(&scenario, "format = 1").unwrap();
         let roundabout = folder.path().join(".").join("scenario.toml");
-        assert!(refusal(&roundabout, &[&scenario]).contains("the scenario is read from it"));
+        assert!(refusal(&roundabout, Some(&scenario)).contains("the scenario is read from it"));
         let mut permissions = fs::metadata(&scenario).unwrap().permissions();
         permissions.set_readonly(true);
         fs::set_permissions(&scenario, permissions).unwrap();
-        assert!(refusal(&scenario, &[]).contains("it is read-only"));
+        assert!(refusal(&scenario, None).contains("it is read-only"));
     }
 
     #[cfg(unix)]
@@ -198,7 +197,7 @@ mod tests {
         fs::write(&path, "old").unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
         std::os::unix::fs::symlink("report.json", &link).unwrap();
-        Destination::open(Some(&link), &[]).unwrap().write("new").unwrap();
+        Destination::open(Some(&link), None).unwrap().write("new").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
@@ -208,7 +207,7 @@ mod tests {
     #[test]
     fn a_full_device_is_an_error_and_stays_a_device() {
         let device = Path::new("/dev/full");
-        let failure = Destination::open(Some(device), &[]).unwrap().write("text").unwrap_err();
+        let failure = Destination::open(Some(device), None).unwrap().write("text").unwrap_err();
         assert!(failure.text().contains("no space left on device"), "{}", failure.text());
         assert!(!fs::metadata(device).unwrap().is_file());
     }

@@ -117,3 +117,76 @@ fn named<I: Id, T>(kind: &str, names: &[String], table: &Table<I, T>, offered: &
     ids.dedup();
     Ok(ids)
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::scenario::load::load_bytes;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        asked: Asked,
+    }
+
+    fn scenario() -> Scenario {
+        let text = r#"
+            format = 1
+            scenario = { years = [2025, 2026, 2030], stages = ["mining", "separation", "magnet"], avoid = ["CN"] }
+            country = { AU = {}, CN = {}, JP = {}, FR = {}, XX = {} }
+            commodity.magnet.stage = "magnet"
+            member.japan = { countries = ["JP"], demand_t_per_year.magnet = 1 }
+            member.france = { countries = ["FR"], demand_t_per_year.magnet = 1 }
+            member.rest_of_world = { countries = ["XX"], demand_t_per_year.magnet = 1, alliance = false }
+        "#;
+        load_bytes("test", text.as_bytes().to_vec(), None, &[]).unwrap().scenario
+    }
+
+    fn ask(args: &[&str]) -> Result<Question, String> {
+        let line = Line::try_parse_from([&["didymium"], args].concat()).map_err(|error| error.to_string())?;
+        let plain = |failure: Failure| anstream::adapter::strip_str(&failure.text()).to_string();
+        line.asked.of(&scenario()).map_err(plain)
+    }
+
+    #[test]
+    fn nothing_asked_is_the_scenarios_own_question() {
+        assert_eq!(ask(&[]).unwrap(), scenario().question);
+    }
+
+    #[test]
+    fn lists_and_repeats_come_out_in_the_files_order_and_once() {
+        let scenario = scenario();
+        let args = ["--member", "france,japan", "--member", "japan", "--year", "2030", "--year", "2025"];
+        let question = ask(&[&args[..], &["--avoid", "CN,AU", "--avoid-stage", "magnet,mining"]].concat()).unwrap();
+        let members: Vec<&str> = question.members.iter().map(|id| scenario.members.key(*id)).collect();
+        let avoid: Vec<&str> = question.avoid.iter().map(|id| scenario.countries.key(*id)).collect();
+        let stages: Vec<&str> = question.avoid_stages.iter().map(|id| scenario.stages.key(*id)).collect();
+        assert_eq!((members, avoid, stages), (vec!["japan", "france"], vec!["AU", "CN"], vec!["mining", "magnet"]));
+        assert_eq!(question.years, [2025, 2030]);
+    }
+
+    #[test]
+    fn an_empty_avoidance_avoids_nothing() {
+        assert!(ask(&["--avoid", ""]).unwrap().avoid.is_empty());
+        assert!(ask(&["--avoid="]).unwrap().avoid.is_empty());
+    }
+
+    #[test]
+    fn what_the_scenario_does_not_have_is_refused_with_what_it_has() {
+        for (args, message, help) in [
+            (["--member", "jpan"], "no member of the scenario is called `jpan`", "`japan`"),
+            (["--member", "rest_of_wrld"], "no member", "the scenario knows `japan`, `france`"),
+            (["--member", "rest_of_world"], "`rest_of_world` has `alliance = false`", "system.others"),
+            (["--avoid", "CM"], "no country", "`CN`"),
+            (["--avoid", "CN,"], "no country of the scenario is called ``", "`AU`"),
+            (["--avoid-stage", "metal"], "no stage", "`separation`"),
+            (["--year", "2027"], "the scenario does not ask about 2027", "2025, 2026, 2030"),
+            (["--year", "-1"], "the scenario does not ask about -1", "2025"),
+        ] {
+            let text = ask(&args).unwrap_err();
+            assert!(text.contains(message) && text.contains(help), "{args:?}: {text}");
+        }
+    }
+}

@@ -10,7 +10,7 @@ use super::Manner;
 use super::console::Progress;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::input::Input;
+use super::input::{Input, sources};
 use super::output::Destination;
 use super::question::Asked;
 use crate::answer::{Options, answer};
@@ -122,7 +122,7 @@ impl Solve {
         }
         let loaded = self.input.load(manner.quiet)?;
         let question = self.asked.of(&loaded.scenario)?;
-        let destination = Destination::open(self.printing.output.as_deref(), &[&self.input.file])?;
+        let destination = Destination::open(self.printing.output.as_deref(), sources(&loaded))?;
         let options = self.engine.options();
         let progress = Progress::new(manner.quiet);
         let show = |done, total| progress.show(done, total);

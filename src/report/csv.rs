@@ -72,7 +72,8 @@ impl Sheet {
     fn fact(&mut self, about: &About, quantity: &str, unit: &str, value: Option<f64>) {
         let About { kind, member, year, verdict, stage, commodity, country, facility } = *about;
         let (year, mode) = (year.to_string(), self.mode.clone());
-        let value = value.map_or_else(String::new, |value| value.to_string());
+        // Adding zero takes the sign from a zero and changes nothing else.
+        let value = value.map_or_else(String::new, |value| (value + 0.0).to_string());
         self.row(&[kind, member, &year, &mode, verdict, stage, commodity, country, facility, quantity, unit, &value]);
     }
 

@@ -1,5 +1,7 @@
 //! The report as JSON: pretty, keys in a fixed order, numbers in their shortest form that reads back the same.
 
+use serde_json::Value;
+
 use super::Report;
 
 /// The report as one JSON object, with a line end.
@@ -8,9 +10,19 @@ use super::Report;
 /// Never: a report holds only strings, numbers and lists of them.
 #[must_use]
 pub fn render(report: &Report) -> String {
-    let mut text = serde_json::to_string_pretty(report).expect("a report is plain data");
-    text.push('\n');
-    text
+    let mut value = serde_json::to_value(report).expect("a report is plain data");
+    drop_signs_of_zero(&mut value);
+    format!("{value:#}\n")
+}
+
+/// Sums over nothing are -0.0, which would only puzzle readers.
+fn drop_signs_of_zero(value: &mut Value) {
+    match value {
+        Value::Number(number) if number.as_f64() == Some(0.0) && number.is_f64() => *value = Value::from(0.0),
+        Value::Array(list) => list.iter_mut().for_each(drop_signs_of_zero),
+        Value::Object(object) => object.values_mut().for_each(drop_signs_of_zero),
+        _ => {}
+    }
 }
 
 #[cfg(test)]
@@ -32,6 +44,14 @@ mod tests {
             let text: serde_json::Value = serde_json::from_str(&render(&report)).unwrap();
             assert_eq!(text["answers"][0]["demand_t"].as_f64(), Some(value));
         }
+    }
+
+    #[test]
+    fn zero_has_no_sign() {
+        let mut report = fixture::alone();
+        report.answers[0].shortfall_bounds_t = [-0.0, -0.5];
+        let text = render(&report);
+        assert!(!text.contains("-0.0") && text.contains("-0.5"));
     }
 
     #[test]

@@ -17,6 +17,26 @@ pub struct Loaded {
     pub sha256: String,
     /// Text.
     pub effective: String,
+    /// Texts.
+    pub origins: Origins,
+}
+
+/// Texts.
+#[derive(Debug)]
+pub struct Origins;
+
+/// A text.
+#[derive(Debug)]
+pub struct Text {
+    /// Its name.
+    pub name: String,
+}
+
+impl Origins {
+    /// None.
+    pub fn texts(&self) -> impl ExactSizeIterator<Item = (u32, &Text)> {
+        [].into_iter()
+    }
 }
 
 /// Findings.
@@ -43,15 +63,23 @@ pub enum LoadError {
 /// Where it cannot.
 pub fn load(path: &Path, overrides: &[String]) -> Result<Loaded, LoadError> {
     let bytes = std::fs::read(path).map_err(|source| LoadError::Io { path: path.to_owned(), source })?;
-    let text = String::from_utf8(bytes).map_err(|_| LoadError::Invalid(Findings(vec!["not UTF-8".to_owned()])))?;
-    load_text("-", &text, Path::new("."), overrides)
+    load_bytes("-", bytes, None, overrides)
 }
 
-/// Reads a text.
+/// The most that is read.
+pub const MAX_BYTES: u64 = 64 << 20;
+
+/// Reads bytes.
 ///
 /// # Errors
 /// Where it cannot.
-pub fn load_text(_name: &str, text: &str, _folder: &Path, _overrides: &[String]) -> Result<Loaded, LoadError> {
+pub fn load_bytes(
+    _name: &str,
+    bytes: Vec<u8>,
+    _folder: Option<&Path>,
+    _overrides: &[String],
+) -> Result<Loaded, LoadError> {
+    let text = String::from_utf8(bytes).map_err(|_| LoadError::Invalid(Findings(vec!["not UTF-8".to_owned()])))?;
     if !text.contains("format = 1") {
         return Err(LoadError::Invalid(Findings(vec!["`format = 1` is missing".to_owned()])));
     }
@@ -100,5 +128,5 @@ pub fn load_text(_name: &str, text: &str, _folder: &Path, _overrides: &[String])
         policies: Table::new(),
         claims: Table::new(),
     };
-    Ok(Loaded { scenario, warnings: Vec::new(), sha256: "0".repeat(64), effective: text.to_owned() })
+    Ok(Loaded { scenario, warnings: Vec::new(), sha256: "0".repeat(64), effective: text, origins: Origins })
 }
