@@ -8,15 +8,17 @@ use crate::certify::{Certified, certify};
 use crate::lp::Lp;
 use crate::solve::{Backend, BackendError};
 
+pub mod basis;
 pub mod factor;
 pub mod presolve;
 pub mod vertex;
 
+use basis::Stuck;
 use presolve::{Reduction, transpose};
 use vertex::{Scaled, exact_vertex};
 
 /// How far right-hand sides are relaxed in the search, tried in this order; the largest right-hand side is 2^10.
-const RELAXATIONS: [f64; 4] = [1e-4, 1e-6, 1e-3, 1e-7];
+const RELAXATIONS: [f64; 3] = [1e-5, 1e-7, 0.0];
 
 /// Who searches, and for how long.
 #[derive(Clone, Copy)]
@@ -56,8 +58,11 @@ pub fn minimise(lp: &Lp, search: Search<'_>) -> Result<Certified, Unproven> {
                 break;
             }
         };
-        let Some((point, multipliers)) = exact_vertex(lp, &reduction, &scaled, &candidate) else {
-            continue;
+        let (point, multipliers) = match exact_vertex(lp, &reduction, &scaled, &candidate) {
+            Ok(vertex) => vertex,
+            Err(Stuck::Infeasible) => return Err(BackendError::Infeasible.into()),
+            Err(Stuck::Unbounded) => return Err(BackendError::Unbounded.into()),
+            Err(Stuck::Effort) => continue,
         };
         let point = reduction.point(lp, point);
         let multipliers = reduction.multipliers(lp, &transpose, &multipliers);
