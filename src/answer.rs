@@ -13,6 +13,7 @@ use crate::report::{Answer, SystemAnswer};
 use crate::scenario::{MemberId, Mode, Question, Scenario};
 use crate::solve::Backend;
 
+pub mod explained;
 mod single;
 mod together;
 
@@ -95,6 +96,24 @@ struct Pair<'a> {
     baseline: Result<Outcome<'a>, Unproven>,
 }
 
+fn query<'a>(
+    scenario: &'a Scenario,
+    question: &'a Question,
+    member: Option<MemberId>,
+    year: i32,
+    detail: Detail,
+) -> Query<'a> {
+    Query {
+        scenario,
+        year,
+        consumers: member.map_or_else(|| scenario.members.ids().collect(), |member| vec![member]),
+        owner: member.filter(|_| question.mode == Mode::Own),
+        avoid: &question.avoid,
+        avoid_stages: &question.avoid_stages,
+        detail,
+    }
+}
+
 type Decide<'a> = fn(Query<'a>, Option<&Interval>, Search<'_>) -> Result<Outcome<'a>, Unproven>;
 
 impl<'a> Pair<'a> {
@@ -107,7 +126,7 @@ impl<'a> Pair<'a> {
         }
         let cost =
             baseline.as_ref().ok().filter(|outcome| outcome.is_feasible()).and_then(|outcome| outcome.cost.as_ref());
-        let from = cost.map(Interval::of).filter(|_| premium);
+        let from = cost.and_then(Interval::of).filter(|_| premium);
         Self { answer: decide(query, from.as_ref(), search), baseline }
     }
 }

@@ -13,7 +13,7 @@ use dashu_base::Signed;
 pub struct Certified {
     point: Vec<Rational>,
     multipliers: Vec<Rational>,
-    lower: Rational,
+    lower: Option<Rational>,
     upper: Rational,
 }
 
@@ -30,10 +30,10 @@ impl Certified {
         &self.multipliers
     }
 
-    /// A proven lower bound of the optimum.
+    /// A proven lower bound of the optimum, if any.
     #[must_use]
-    pub fn lower(&self) -> &Rational {
-        &self.lower
+    pub fn lower(&self) -> Option<&Rational> {
+        self.lower.as_ref()
     }
 
     /// The plan's objective: a proven upper bound of the optimum.
@@ -45,7 +45,7 @@ impl Certified {
     /// Whether both bounds coincide, so that the optimum is known exactly.
     #[must_use]
     pub fn is_exact(&self) -> bool {
-        self.lower == self.upper
+        self.lower.as_ref() == Some(&self.upper)
     }
 }
 
@@ -96,11 +96,12 @@ pub fn check(lp: &Lp, point: &[Rational]) -> Result<(), Violation> {
 
 /// The lower bound of the optimum that `multipliers` prove (Neumaier & Shcherbina, Safe bounds in linear and
 /// mixed-integer linear programming, Mathematical Programming 99, 2004, evaluated in rationals):
-/// `Σ b_i y_i + Σ_j upper_j min(0, c_j − Σ_i a_ij y_i)`, with multipliers of the wrong sign set to zero.
+/// `Σ b_i y_i + Σ_j upper_j min(0, c_j − Σ_i a_ij y_i)`, with multipliers of the wrong sign set to zero; `None` where a
+/// column without a bound has a negative reduced cost, which proves nothing.
 ///
 /// # Errors
 /// Where there is not one multiplier per row.
-pub fn bound_below(lp: &Lp, mut multipliers: Vec<Rational>) -> Result<(Rational, Vec<Rational>), Violation> {
+pub fn bound_below(lp: &Lp, mut multipliers: Vec<Rational>) -> Result<(Option<Rational>, Vec<Rational>), Violation> {
     expect_length(multipliers.len(), lp.rows().len())?;
     let mut reduced: Vec<Rational> = lp.columns().iter().map(|column| column.cost.clone()).collect();
     let mut bound = Rational::ZERO;
@@ -122,10 +123,13 @@ pub fn bound_below(lp: &Lp, mut multipliers: Vec<Rational>) -> Result<(Rational,
     }
     for (column, z) in lp.columns().iter().zip(&reduced) {
         if z.is_negative() {
-            bound += z * &column.implied_upper;
+            match &column.implied_upper {
+                Some(upper) => bound += z * upper,
+                None => return Ok((None, multipliers)),
+            }
         }
     }
-    Ok((bound, multipliers))
+    Ok((Some(bound), multipliers))
 }
 
 fn expect_length(found: usize, expected: usize) -> Result<(), Violation> {

@@ -28,10 +28,16 @@ impl Interval {
         Self { low: value.clone(), high: value }
     }
 
-    /// Both ends of a certified optimum.
+    /// Both ends of a certified optimum; `None` without a proven lower end.
     #[must_use]
-    pub fn of(certified: &Certified) -> Self {
-        Self { low: certified.lower().clone(), high: certified.upper().clone() }
+    pub fn of(certified: &Certified) -> Option<Self> {
+        Some(Self { low: certified.lower()?.clone(), high: certified.upper().clone() })
+    }
+
+    /// Both ends of a certified least shortfall, which is never below zero.
+    #[must_use]
+    pub fn of_shortfall(certified: &Certified) -> Self {
+        Self { low: certified.lower().map_or(Rational::ZERO, positive_part), high: certified.upper().clone() }
     }
 }
 
@@ -66,7 +72,7 @@ pub fn least<'a>(query: Query<'a>, baseline: Option<&Interval>, search: Search<'
     settle(query, baseline, search, |program| {
         let elastic = minimise(&elastic(program, |_| true).0, search)?;
         let unmet = elastic.point()[program.columns.len()..].to_vec();
-        let total = Interval { low: positive_part(elastic.lower()), high: elastic.upper().clone() };
+        let total = Interval::of_shortfall(&elastic);
         // Alone, the one demand's interval is the total's; of several demands only the total is unique.
         let shortfall = match &unmet[..] {
             [_] => vec![total.clone()],
@@ -164,7 +170,7 @@ pub fn least_alliance_shortfall(outcome: &Outcome<'_>, search: Search<'_>) -> Re
         lp.row_mut(row).rhs -= &outcome.unmet[demand];
     }
     let certified = minimise(&lp, search)?;
-    Ok(Interval { low: positive_part(certified.lower()), high: certified.upper().clone() })
+    Ok(Interval::of_shortfall(&certified))
 }
 
 /// Whether a premium ceiling is in force, so that the baseline must be known first.

@@ -326,7 +326,7 @@ impl Program<'_> {
     }
 
     fn upper(&self, col: Col) -> Rational {
-        self.lp.column(col).implied_upper.clone()
+        self.lp.column(col).implied_upper.clone().expect("columns of a fresh program are bounded")
     }
 
     /// Everything made of `commodity` for `class`, as columns with tonnes made per unit, with the stages and places

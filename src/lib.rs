@@ -3,10 +3,12 @@
 
 pub mod answer;
 pub mod certify;
+pub mod claims;
 pub mod cli;
 pub mod decide;
 pub mod diagnostic;
 pub mod exact;
+pub mod explain;
 pub mod formulation;
 pub mod lp;
 pub mod network;

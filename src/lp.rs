@@ -34,8 +34,9 @@ pub enum Sense {
 pub struct Column {
     /// Objective coefficient.
     pub cost: Rational,
-    /// A bound no optimal plan needs to exceed; used in proofs, never imposed on a solver.
-    pub implied_upper: Rational,
+    /// A bound no optimal plan needs to exceed; used in proofs, never imposed on a solver. `None` where a relaxed
+    /// program has lost it: proofs then rest on multipliers alone.
+    pub implied_upper: Option<Rational>,
 }
 
 /// One row.
@@ -88,8 +89,26 @@ impl Lp {
 
     /// Adds a column.
     pub fn add_column(&mut self, cost: Rational, implied_upper: Rational) -> Col {
-        self.columns.push(Column { cost, implied_upper });
+        self.columns.push(Column { cost, implied_upper: Some(implied_upper) });
         Col::from_index(self.columns.len() - 1)
+    }
+
+    /// Adds a column without an implied bound.
+    pub fn add_free_column(&mut self, cost: Rational) -> Col {
+        self.columns.push(Column { cost, implied_upper: None });
+        Col::from_index(self.columns.len() - 1)
+    }
+
+    /// Takes a row out by making it vacuous, and with it every implied bound that may rest on it. Indices stay.
+    pub fn relax(&mut self, rows: impl IntoIterator<Item = Row>) {
+        for row in rows {
+            let row = &mut self.rows[row.index()];
+            row.terms.clear();
+            row.rhs = Rational::ZERO;
+        }
+        for column in &mut self.columns {
+            column.implied_upper = None;
+        }
     }
 
     /// Adds a row; terms of the same column are summed, zeros dropped.

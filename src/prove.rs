@@ -122,7 +122,7 @@ mod tests {
             let size = usize::try_from(2 + seed % 7).unwrap();
             let lp = transport(seed, size, size + 3);
             let certified = minimise(&lp, search).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
-            assert!(certified.is_exact(), "seed {seed}: {} < {}", certified.lower(), certified.upper());
+            assert!(certified.is_exact(), "seed {seed}: {:?} < {}", certified.lower(), certified.upper());
         }
     }
 }

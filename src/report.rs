@@ -3,7 +3,9 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
+pub mod claim;
 pub mod csv;
+pub mod explanation;
 pub mod json;
 pub mod table;
 
@@ -140,6 +142,9 @@ pub struct SystemAnswer {
     pub transfers: Transfers,
     /// Other consumers: how well they are served.
     pub others: Vec<Other>,
+    /// Why, in `explain`'s report: all alliance demands at once, other consumers held at their fair coverage.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<explanation::Explanation>,
 }
 
 /// Money that changes hands without using up resources, USD.
@@ -209,6 +214,9 @@ pub struct Answer {
     pub shortfalls: Vec<Shortfall>,
     /// Where what the member uses comes from: a cheapest mix, not always the only one.
     pub mix: Vec<MixEntry>,
+    /// Why, in `explain`'s report; its keys stand beside the others.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<explanation::Explanation>,
 }
 
 /// One commodity's shortfall.

@@ -1,25 +1,32 @@
 //! One member by itself in one year: modes `alone` and `own`.
 
-use super::{Options, Pair};
+use super::{Options, Pair, query};
 use crate::decide::{self, Outcome};
 use crate::exact::{approx, decimal, round_down, round_up};
-use crate::network::Query;
 use crate::plan::{self, Needs, Origin};
 use crate::report::{Answer, MixEntry, Shortfall, Verdict};
 use crate::scenario::{MemberId, Mode, Question, Scenario};
 
 /// The answer for `member` in `year`.
 pub fn answer(scenario: &Scenario, question: &Question, member: MemberId, year: i32, options: Options<'_>) -> Answer {
-    let query = Query {
-        scenario,
-        year,
-        consumers: vec![member],
-        owner: (question.mode == Mode::Own).then_some(member),
-        avoid: &question.avoid,
-        avoid_stages: &question.avoid_stages,
-        detail: options.detail,
-    };
-    let pair = Pair::solve(query, decide::least, options.search());
+    let pair = pair(scenario, question, member, year, options);
+    of_pair(scenario, question, member, year, &pair)
+}
+
+/// The question and its baseline.
+pub fn pair<'a>(
+    scenario: &'a Scenario,
+    question: &'a Question,
+    member: MemberId,
+    year: i32,
+    options: Options<'_>,
+) -> Pair<'a> {
+    let query = query(scenario, question, Some(member), year, options.detail);
+    Pair::solve(query, decide::least, options.search())
+}
+
+/// What a question and its baseline come to.
+pub fn of_pair(scenario: &Scenario, question: &Question, member: MemberId, year: i32, pair: &Pair<'_>) -> Answer {
     let mut answer = blank(scenario, member, year, question.mode);
     if let Ok(outcome) = &pair.answer {
         fill(&mut answer, outcome, member);
@@ -53,6 +60,7 @@ pub fn blank(scenario: &Scenario, member: MemberId, year: i32, mode: Mode) -> An
         transfers: None,
         shortfalls: Vec::new(),
         mix: Vec::new(),
+        explanation: None,
     }
 }
 
@@ -69,7 +77,7 @@ fn fill(answer: &mut Answer, outcome: &Outcome<'_>, member: MemberId) {
     if let Some(cost) = &outcome.cost {
         let values = plan::values(cost.point());
         let needs = Needs::trace(&outcome.program, &values);
-        answer.cost_bounds_usd = Some([round_down(cost.lower()), round_up(cost.upper())]);
+        answer.cost_bounds_usd = cost.lower().map(|low| [round_down(low), round_up(cost.upper())]);
         answer.transfers = Some(plan::cost::transfers(&outcome.program, &values));
         set_cost(answer, approx(cost.upper()));
         answer.mix = mix(outcome, plan::mix(&outcome.program, &values, &needs, member));

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::single::{blank, mix, premium, set_cost, set_shortage, set_verdict, verdict};
-use super::{Options, Pair};
+use super::{Options, Pair, query};
 use crate::decide::{self, Interval, Outcome};
 use crate::exact::{Rational, approx, round_down, round_up, sum};
-use crate::network::Query;
 use crate::plan::{self, Needs};
 use crate::report::{Answer, Other, SystemAnswer, Transfers, Verdict};
 use crate::scenario::{MemberId, Question, Scenario};
@@ -18,16 +17,23 @@ pub fn answer(
     year: i32,
     options: Options<'_>,
 ) -> (SystemAnswer, Vec<Answer>) {
-    let query = Query {
-        scenario,
-        year,
-        consumers: scenario.members.ids().collect(),
-        owner: None,
-        avoid: &question.avoid,
-        avoid_stages: &question.avoid_stages,
-        detail: options.detail,
-    };
-    let pair = Pair::solve(query, decide::fair, options.search());
+    let pair = pair(scenario, question, year, options);
+    of_pair(scenario, question, year, &pair, options)
+}
+
+/// The question and its baseline.
+pub fn pair<'a>(scenario: &'a Scenario, question: &'a Question, year: i32, options: Options<'_>) -> Pair<'a> {
+    Pair::solve(query(scenario, question, None, year, options.detail), decide::fair, options.search())
+}
+
+/// What a question and its baseline come to.
+pub fn of_pair(
+    scenario: &Scenario,
+    question: &Question,
+    year: i32,
+    pair: &Pair<'_>,
+    options: Options<'_>,
+) -> (SystemAnswer, Vec<Answer>) {
     let mut answers: Vec<Answer> =
         question.members.iter().map(|&member| blank(scenario, member, year, question.mode)).collect();
     let mut system = unknown(scenario, year, &answers);
@@ -97,6 +103,7 @@ fn unknown(scenario: &Scenario, year: i32, answers: &[Answer]) -> SystemAnswer {
         alliance_cost_usd: None,
         transfers: Transfers::default(),
         others: Vec::new(),
+        explanation: None,
     }
 }
 
@@ -113,7 +120,7 @@ fn fill_system(system: &mut SystemAnswer, outcome: &Outcome<'_>, paid: Option<&P
     let scenario = outcome.program.network.scenario();
     if let (Some(cost), Some(paid)) = (&outcome.cost, paid) {
         system.cost_usd = Some(approx(cost.upper()));
-        system.cost_bounds_usd = Some([round_down(cost.lower()), round_up(cost.upper())]);
+        system.cost_bounds_usd = cost.lower().map(|low| [round_down(low), round_up(cost.upper())]);
         let alliance = scenario.members.iter().filter(|(_, member)| member.alliance);
         system.alliance_cost_usd = Some(alliance.map(|(member, _)| paid.by(member)).sum());
         system.transfers = plan::cost::transfers(&outcome.program, &paid.values);

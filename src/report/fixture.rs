@@ -50,6 +50,7 @@ pub fn answer(member: &str, year: i32, verdict: Verdict) -> Answer {
         transfers: Some(Transfers { resource_cost_usd: 50_240.0 * delivered_t, ..Transfers::default() }),
         shortfalls: vec![Shortfall { commodity: "magnet".to_owned(), shortfall_t }],
         mix: Vec::new(),
+        explanation: None,
     }
 }
 
@@ -115,6 +116,7 @@ pub fn joint() -> Report {
             shortfall_t: 0.0,
             coverage: Some(1.0),
         }],
+        explanation: None,
     };
     let system = question.years.iter().zip([Infeasible, Undecided, Infeasible]).map(system).collect();
     Report::new("microlp", scenario(), question, Some(system), answers)
