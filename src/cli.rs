@@ -8,10 +8,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod check;
 mod console;
+mod engine;
 mod exit;
 mod failure;
 mod input;
 mod output;
+mod printing;
 mod question;
 mod render;
 mod solve;
