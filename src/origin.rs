@@ -62,6 +62,7 @@ impl Origins {
     }
 
     /// All texts: the file itself, its bases from near to far, then the arguments.
+    #[must_use]
     pub fn texts(&self) -> impl ExactSizeIterator<Item = (TextId, &Text)> {
         self.texts.iter().enumerate().map(|(index, text)| (TextId::from_index(index), text))
     }

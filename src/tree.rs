@@ -46,6 +46,8 @@ pub enum Value {
     Integer(i64),
     /// A float, NaN and infinities included.
     Float(f64),
+    /// A number beyond both, as written.
+    Huge(String),
     /// A boolean.
     Flag(bool),
     /// A date or a time, as written.
@@ -64,6 +66,7 @@ impl Value {
             Self::Text(_) => "a string",
             Self::Integer(_) => "an integer",
             Self::Float(_) => "a float",
+            Self::Huge(_) => "a number beyond 64 bits",
             Self::Flag(_) => "a boolean",
             Self::Date(_) => "a date",
             Self::List(_) => "a list",

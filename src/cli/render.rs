@@ -1,6 +1,7 @@
 //! Findings as annotated snippets: the place, the offending text underlined, notes and help. The only user of
 //! `annotate-snippets`.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
@@ -42,7 +43,7 @@ pub fn diagnostics(all: &[Diagnostic], origins: &Origins, colour: bool) -> Strin
         text.push_str("\n\n");
     }
     if all.len() > MOST_FINDINGS {
-        text.push_str(&format!("and {} more\n\n", all.len() - MOST_FINDINGS));
+        let _ = writeln!(text, "and {} more\n", all.len() - MOST_FINDINGS);
     }
     text
 }
@@ -111,7 +112,7 @@ fn snippet<'a>(origins: &'a Origins, main: Mark<'a>, others: Vec<Mark<'a>>) -> E
     let last = others.iter().map(|mark| mark.bytes.end).fold(main.bytes.end, usize::max);
     let start = line_start(contents, first);
     let end = contents[last..].find('\n').map_or(contents.len(), |at| last + at);
-    let line = contents.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = contents[..start].matches('\n').count() + 1;
     if main.bytes == (0..0) {
         return Origin::path(text.name.as_str()).into();
     }

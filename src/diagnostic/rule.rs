@@ -230,7 +230,7 @@ impl Rule {
             Self::ImpureSource => "impure-source",
             Self::TwoSplits => "two-splits",
             Self::AmbiguousOverride => "ambiguous-override",
-            Self::NotAProduct => "not-aproduct",
+            Self::NotAProduct => "not-a-product",
             Self::DisposalOfUsed => "disposal-of-used",
             Self::ByproductNotSplit => "byproduct-not-split",
             Self::CountryInTwoMembers => "country-in-two-members",

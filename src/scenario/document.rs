@@ -1,6 +1,6 @@
 //! The effective document: a file merged over its bases, overrides applied; still unchecked.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -42,7 +42,10 @@ impl Document {
     /// however they are laid out and whichever base they come from.
     #[must_use]
     pub fn sha256(&self) -> String {
-        Sha256::digest(self.to_toml()).iter().map(|byte| format!("{byte:02x}")).collect()
+        Sha256::digest(self.to_toml()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
     }
 }
 
@@ -60,6 +63,8 @@ pub(super) struct Assembly {
     pub findings: Vec<Diagnostic>,
     /// The faults of syntax, which make what stands near them untrustworthy.
     pub syntax: Syntax,
+    /// The first text that is an argument.
+    pub arguments: TextId,
     /// Whether nothing is missing for want of a base or for faults of syntax.
     pub whole: bool,
 }
@@ -68,15 +73,17 @@ pub(super) struct Assembly {
 pub(super) fn assemble(name: &str, text: String, place: Option<&Path>, overrides: &[String]) -> Assembly {
     let mut texts = Texts::default();
     let mut tree = Bases::new(&mut texts).gather(name, text, place);
+    let arguments = TextId::from_index(texts.all.len());
     for argument in overrides {
         let id = texts.add("--set", argument);
         overrides::apply(&mut tree, argument, id, &mut texts.findings);
     }
     let root = Arc::new(tree);
     Assembly {
-        origins: Origins::new(texts.texts, Arc::clone(&root)),
+        origins: Origins::new(texts.all, Arc::clone(&root)),
         document: Document { root },
         findings: texts.findings,
+        arguments,
         whole: texts.syntax.is_sound() && !texts.incomplete,
         syntax: texts.syntax,
     }
@@ -85,7 +92,7 @@ pub(super) fn assemble(name: &str, text: String, place: Option<&Path>, overrides
 /// The texts read so far and what is wrong with them.
 #[derive(Default)]
 struct Texts {
-    texts: Vec<Text>,
+    all: Vec<Text>,
     findings: Vec<Diagnostic>,
     syntax: Syntax,
     /// Whether a base could not be had.
@@ -94,13 +101,13 @@ struct Texts {
 
 impl Texts {
     fn add(&mut self, name: &str, contents: impl Into<String>) -> TextId {
-        self.texts.push(Text { name: name.to_owned(), contents: contents.into() });
-        TextId::from_index(self.texts.len() - 1)
+        self.all.push(Text { name: name.to_owned(), contents: contents.into() });
+        TextId::from_index(self.all.len() - 1)
     }
 
     /// Parses a text as far as it can be parsed.
     fn parse(&mut self, name: &str, contents: String) -> Tree {
         let id = self.add(name, contents);
-        parse::document(&self.texts[id.index()].contents, id, &mut self.findings, &mut self.syntax)
+        parse::document(&self.all[id.index()].contents, id, &mut self.findings, &mut self.syntax)
     }
 }

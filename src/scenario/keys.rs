@@ -196,7 +196,7 @@ pub const SECTIONS: &[Section] = &[
     Section {
         name: "route",
         named: true,
-        keys: &[NAME, world::ROUTE, EVIDENCE],
+        keys: &[world::ROUTE, EVIDENCE],
         doc: "What holds between two countries, for all commodities or some.",
     },
     Section {

@@ -105,7 +105,7 @@ fn put_together(name: &str, text: String, place: Option<&Path>, overrides: &[Str
     let assembly = assemble(name, text, place, overrides);
     let (document, origins, syntax, whole) = (assembly.document, assembly.origins, assembly.syntax, assembly.whole);
     let mut findings = assembly.findings;
-    let (read, shape_findings) = Read::new(document.root(), whole);
+    let (read, shape_findings) = Read::new(document.root(), whole, assembly.arguments);
     findings.extend(shape_findings.into_iter().filter(|finding| {
         let (text, range) = origins.range(&finding.at);
         syntax.is_sound() || !syntax.doubts(text, range.start)

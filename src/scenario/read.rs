@@ -31,12 +31,12 @@ pub(super) struct Read<'a> {
 
 impl<'a> Read<'a> {
     /// Looks at a document. Names are resolved only where `whole`: where parts of the text could not be parsed, a
-    /// name may be missing for that reason.
-    pub fn new(tree: &'a Tree, whole: bool) -> (Self, Vec<Diagnostic>) {
+    /// name may be missing for that reason. Texts from `arguments` on are arguments of the command line.
+    pub fn new(tree: &'a Tree, whole: bool, arguments: TextId) -> (Self, Vec<Diagnostic>) {
         let mut read = Self { tree, names: BTreeMap::new(), faults: HashSet::new(), empty: Tree::new() };
         read.names = names::collect(tree);
-        let mut walk = shape::Walk::new(&read.names, whole);
-        walk.document(tree);
+        let mut walk = shape::Walk::new(tree, &read.names, whole, arguments);
+        walk.document();
         let (findings, faults) = walk.into_parts();
         read.faults = faults;
         (read, findings)

@@ -6,8 +6,11 @@ use super::world::mode;
 use super::{Check, Draft, Row, evidence};
 use crate::diagnostic::{Diagnostic, Rule};
 
+/// A key and the condition that its number makes.
+type Bound = (&'static str, fn(f64) -> Condition);
+
 /// Keys of conditions on a number, with what they mean; a minimum stands before its maximum.
-const CONDITIONS: [(&str, fn(f64) -> Condition); 8] = [
+const CONDITIONS: [Bound; 8] = [
     ("min_shortfall_share", Condition::MinShortfallShare),
     ("max_shortfall_share", Condition::MaxShortfallShare),
     ("min_premium", Condition::MinPremium),
@@ -25,9 +28,10 @@ impl Check<'_> {
         let years = self.claim_years(draft, row)?;
         let members = self.claim_members(draft, row)?;
         let scenario = &draft.question;
-        let mut avoid_stages = match row.lacks("avoid_stages") {
-            true => scenario.avoid_stages.clone(),
-            false => row.names(Kind::Stage, "avoid_stages")?,
+        let mut avoid_stages = if row.lacks("avoid_stages") {
+            scenario.avoid_stages.clone()
+        } else {
+            row.names(Kind::Stage, "avoid_stages")?
         };
         avoid_stages.sort_unstable();
         let avoid = if row.lacks("avoid") { scenario.avoid.clone() } else { row.names(Kind::Country, "avoid")? };

@@ -6,6 +6,7 @@ use super::super::keys::Kind;
 use super::super::policy::{Charge, Rule as Statement};
 use super::super::series::Series;
 use super::super::{CommodityId, Facility, ReferenceId, Work};
+use super::money::statements;
 use super::{Check, Draft};
 use crate::diagnostic::{At, Diagnostic, KeyPath, Rule, nearest};
 use crate::exact::Rational;
@@ -77,7 +78,7 @@ impl Check<'_> {
     }
 
     fn rates_in_percent(&mut self, draft: &Draft) {
-        for (id, policy) in self.statements(draft) {
+        for (id, policy) in statements(draft) {
             let (key, series) = match &policy.rule {
                 Statement::Tariff { charge: Charge::Rate(rate), .. } => ("rate", rate),
                 Statement::MaxPremium { premium, .. } => ("premium", premium),
@@ -102,12 +103,11 @@ impl Check<'_> {
         };
         for (index, facility) in draft.facilities.iter().enumerate() {
             let Some(facility) = facility else { continue };
-            let (key, idle) = match &facility.capacity {
-                Some(capacity) => ("capacity_t_per_year", zero(capacity)),
-                None => {
-                    let limits = &facility.max_output;
-                    ("max_output_t_per_year", !limits.is_empty() && limits.iter().all(|(_, limit)| zero(limit)))
-                }
+            let (key, idle) = if let Some(capacity) = &facility.capacity {
+                ("capacity_t_per_year", zero(capacity))
+            } else {
+                let limits = &facility.max_output;
+                ("max_output_t_per_year", !limits.is_empty() && limits.iter().all(|(_, limit)| zero(limit)))
             };
             if idle && !draft.question.years.is_empty() {
                 let name = self.facility_name(index);

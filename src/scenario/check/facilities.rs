@@ -94,7 +94,7 @@ impl Check<'_> {
             self.push(Diagnostic::new(Rule::MissingKey, row.here(), message).help(help));
         }
         let only_splits = runs.sources + runs.recipes == 0;
-        if row.lacks("capacity_t_per_year") && !(only_splits && !row.lacks("max_output_t_per_year")) {
+        if row.lacks("capacity_t_per_year") && (!only_splits || row.lacks("max_output_t_per_year")) {
             let message = format!("`{name}` has no `capacity_t_per_year`");
             let help = if only_splits {
                 "write it in tonnes of feed per year, or limit the products by `max_output_t_per_year`"

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::keys::Kind;
 use super::super::policy::{Rule as Statement, Target};
-use super::super::{CommodityId, Facility, FacilityId, Policy, PolicyId, Work};
+use super::super::{CommodityId, Facility, FacilityId, Policy, PolicyId, ProcessId, Work};
 use super::{Check, Draft, Row};
 use crate::diagnostic::{At, Diagnostic, KeyPath, Rule};
 use crate::exact::{Rational, approx};
@@ -26,18 +26,18 @@ pub fn products(facility: &Facility) -> Vec<CommodityId> {
     products
 }
 
+/// Policies that can be read, in order.
+pub fn statements(draft: &Draft) -> Vec<(PolicyId, &Policy)> {
+    let policies = draft.policies.iter().enumerate();
+    policies.filter_map(|(index, policy)| Some((PolicyId::from_index(index), policy.as_ref()?))).collect()
+}
+
 impl Check<'_> {
     /// Everything that takes more than one policy, or a policy and a facility, to see.
     pub(super) fn policies_together(&mut self, draft: &Draft) {
         self.offtakes(draft);
         self.subsidies(draft);
         self.shares(draft);
-    }
-
-    /// Policies that can be read, in order.
-    pub(super) fn statements<'d>(&self, draft: &'d Draft) -> Vec<(PolicyId, &'d Policy)> {
-        let policies = draft.policies.iter().enumerate();
-        policies.filter_map(|(index, policy)| Some((PolicyId::from_index(index), policy.as_ref()?))).collect()
     }
 
     pub(super) fn policy_path(&self, id: PolicyId) -> KeyPath {
@@ -66,7 +66,7 @@ impl Check<'_> {
 
     fn offtakes(&mut self, draft: &Draft) {
         let mut reserved: BTreeMap<(FacilityId, CommodityId), Vec<(PolicyId, &Policy)>> = BTreeMap::new();
-        for (id, policy) in self.statements(draft) {
+        for (id, policy) in statements(draft) {
             let Statement::Offtake { facility, commodities, .. } = &policy.rule else { continue };
             let Some(row) = draft.facilities[facility.index()].as_ref() else { continue };
             for product in products(row) {
@@ -84,16 +84,14 @@ impl Check<'_> {
                     if policy.in_force(*year) {
                         sum += share.at(*year);
                     }
-                    (sum > Rational::ONE).then(|| (*id, *year, approx(&sum)))
+                    (sum > Rational::ONE).then(|| (*id, *year, approx(&(sum.clone() * Rational::from(100)))))
                 })
             });
             let Some((id, year, sum)) = over.filter(|(id, ..)| !reported.contains(id)) else { continue };
             reported.push(id);
             let product = self.commodity_name(product).to_owned();
-            let message = format!(
-                "with this offtake {} % of `{product}` are reserved in {year}, at most 100 % can be",
-                sum * 100.0
-            );
+            let message =
+                format!("with this offtake {sum} % of `{product}` are reserved in {year}, at most 100 % can be");
             let mut finding =
                 Diagnostic::new(Rule::OfftakeAboveOne, At::Value(self.policy_path(id).child("share")), message);
             for (other, _) in policies.iter().filter(|(other, _)| *other < id) {
@@ -104,7 +102,10 @@ impl Check<'_> {
     }
 
     fn subsidies(&mut self, draft: &Draft) {
-        let statements = self.statements(draft);
+        if !self.read.is_sound(&["facility", "process"]) {
+            return;
+        }
+        let statements = statements(draft);
         let mut reported: Vec<PolicyId> = Vec::new();
         for (index, facility) in draft.facilities.iter().enumerate() {
             let Some(facility) = facility else { continue };
@@ -127,7 +128,8 @@ impl Check<'_> {
                         sum += usd_per_t.at(*year);
                         if sum > cost && before <= cost && !reported.contains(id) {
                             reported.push(*id);
-                            self.subsidy_above_cost(*id, index, *year, &cost, &sum);
+                            let at = self.place_of_cost(index, operation.process);
+                            self.subsidy_above_cost(*id, index, (*year, &cost, &sum), at);
                         }
                     }
                 }
@@ -135,13 +137,20 @@ impl Check<'_> {
         }
     }
 
-    fn subsidy_above_cost(&mut self, id: PolicyId, facility: usize, year: i32, cost: &Rational, sum: &Rational) {
+    /// Where the cost of an operation stands: at its facility, else at its process.
+    fn place_of_cost(&self, facility: usize, process: ProcessId) -> At {
+        let row = self.read.rows("facility").nth(facility).filter(|(_, row)| row.has("cost_usd_per_t"));
+        let row = row.or_else(|| self.read.rows("process").nth(process.index()));
+        At::Value(row.map_or_else(KeyPath::default, |(_, row)| row.path().child("cost_usd_per_t")))
+    }
+
+    fn subsidy_above_cost(&mut self, id: PolicyId, facility: usize, what: (i32, &Rational, &Rational), cost_at: At) {
         let name = self.read.names(Kind::Facility).nth(facility).unwrap_or_default();
-        let (cost, sum) = (approx(cost), approx(sum));
+        let (year, cost, sum) = (what.0, approx(what.1), approx(what.2));
         let message = format!("`{name}` is paid {sum} USD/t in {year}, but its cost is {cost} USD/t");
         let finding =
             Diagnostic::new(Rule::SubsidyAboveCost, At::Value(self.policy_path(id).child("usd_per_t")), message)
-                .note_at(At::Value(KeyPath::new(["facility", name, "cost_usd_per_t"])), "the cost that is reduced")
+                .note_at(cost_at, "the cost that is reduced")
                 .help(format!("subsidies together are at most {cost} USD/t here"));
         self.push(finding);
     }

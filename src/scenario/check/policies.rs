@@ -5,6 +5,10 @@ use super::super::policy::{Charge, Favoured, Flows, Rule as Statement, Target};
 use super::super::{CommodityId, CountryId, MemberId, Policy, StageId, Work};
 use super::{Check, Draft, Row, display_name, evidence};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::table::Id;
+
+/// A key whose fault has been reported.
+struct Faulty;
 
 impl Check<'_> {
     pub(super) fn policy(&mut self, draft: &Draft, name: &str, row: &Row<'_>) -> Option<Policy> {
@@ -64,15 +68,15 @@ impl Check<'_> {
         }
     }
 
-    /// Names that a key lists, or `None` inside where it is absent.
-    fn optional<I: crate::table::Id>(row: &Row<'_>, kind: Kind, key: &str) -> Option<Option<Vec<I>>> {
-        if row.lacks(key) { Some(None) } else { row.names(kind, key).map(Some) }
+    /// Names that a key lists, or `None` where it is absent.
+    fn optional<I: Id>(row: &Row<'_>, kind: Kind, key: &str) -> Result<Option<Vec<I>>, Faulty> {
+        if row.lacks(key) { Ok(None) } else { row.names(kind, key).map(Some).ok_or(Faulty) }
     }
 
     fn ban(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Statement> {
-        let mut stages = Self::optional(row, Kind::Stage, "stages")?.unwrap_or_else(|| draft.all_stages());
+        let mut stages = Self::optional(row, Kind::Stage, "stages").ok()?.unwrap_or_else(|| draft.all_stages());
         stages.sort_unstable();
-        let commodities = Self::optional(row, Kind::Commodity, "commodities")?;
+        let commodities = Self::optional(row, Kind::Commodity, "commodities").ok()?;
         self.names_products(draft, row, commodities.as_deref());
         Some(Statement::Ban {
             origins: row.names(Kind::Country, "origins")?,
@@ -84,7 +88,7 @@ impl Check<'_> {
 
     fn flows(&mut self, row: &Row<'_>) -> Option<Flows> {
         let from: Vec<CountryId> = row.names(Kind::Country, "from")?;
-        let to: Option<Vec<CountryId>> = Self::optional(row, Kind::Country, "to")?;
+        let to: Option<Vec<CountryId>> = Self::optional(row, Kind::Country, "to").ok()?;
         if to.as_ref() == Some(&from) && from.len() == 1 {
             let place = row.texts("from").unwrap_or_default().join("");
             let message = format!("flows from `{place}` to `{place}` stay inside it, and such flows are not counted");
@@ -93,18 +97,18 @@ impl Check<'_> {
                 finding.note_at(row.at("from"), "they start here").help("name the place they go to, or leave `to` out"),
             );
         }
-        Some(Flows { from, to, commodities: Self::optional(row, Kind::Commodity, "commodities")? })
+        Some(Flows { from, to, commodities: Self::optional(row, Kind::Commodity, "commodities").ok()? })
     }
 
     fn max_share(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Statement> {
         let stage = row.name(Kind::Stage, "stage")?;
-        let commodities = Self::optional(row, Kind::Commodity, "commodities")?;
+        let commodities = Self::optional(row, Kind::Commodity, "commodities").ok()?;
         self.share_of_products(draft, row, stage, commodities.as_deref());
         Some(Statement::MaxShare {
             members: Self::members_of(draft, row)?,
             stage,
             share: row.series("share")?,
-            countries: Self::optional(row, Kind::Country, "countries")?,
+            countries: Self::optional(row, Kind::Country, "countries").ok()?,
             home_exempt: row.flag("home_exempt").unwrap_or(false),
             commodities,
             together: row.flag("together").unwrap_or(false),
@@ -113,7 +117,7 @@ impl Check<'_> {
 
     fn min_share(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Statement> {
         let stage = row.name(Kind::Stage, "stage")?;
-        let commodities = Self::optional(row, Kind::Commodity, "commodities")?;
+        let commodities = Self::optional(row, Kind::Commodity, "commodities").ok()?;
         self.share_of_products(draft, row, stage, commodities.as_deref());
         let recycling = row.text("stage") == Some("recycling");
         if recycling && row.has("countries") {
@@ -121,7 +125,7 @@ impl Check<'_> {
                 "`countries` means nothing at stage `recycling`: there the share is that of recycled material";
             self.push(Diagnostic::new(Rule::KeyDoesNotApply, row.key("countries"), message).help("remove it"));
         }
-        let favoured = match Self::optional(row, Kind::Country, "countries")? {
+        let favoured = match Self::optional(row, Kind::Country, "countries").ok()? {
             _ if recycling => Favoured::Recycling,
             Some(countries) => Favoured::Countries(countries),
             None => Favoured::Home,
@@ -164,7 +168,7 @@ impl Check<'_> {
 
     fn offtake(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Statement> {
         let facility = row.name(Kind::Facility, "facility")?;
-        let commodities = Self::optional(row, Kind::Commodity, "commodities")?;
+        let commodities = Self::optional(row, Kind::Commodity, "commodities").ok()?;
         self.names_products(draft, row, commodities.as_deref());
         self.made_there(draft, row, facility, commodities.as_deref());
         Some(Statement::Offtake {
@@ -199,11 +203,7 @@ impl Check<'_> {
 
     fn needs_price(&mut self, draft: &Draft, row: &Row<'_>, key: &str, index: usize, id: CommodityId, why: &str) {
         if draft.commodity(id).is_some_and(|commodity| commodity.price.is_none())
-            && !self
-                .read
-                .rows("commodity")
-                .nth(crate::table::Id::index(id))
-                .is_some_and(|(_, row)| row.is_faulty("price_usd_per_t"))
+            && !self.read.rows("commodity").nth(id.index()).is_some_and(|(_, row)| row.is_faulty("price_usd_per_t"))
         {
             let name = self.commodity_name(id);
             let message = format!("{why}, but `{name}` has none");

@@ -2,6 +2,7 @@
 
 use super::super::policy::{Favoured, Rule as Statement};
 use super::super::{CommodityId, MemberId, Policy, PolicyId, StageId};
+use super::money::statements;
 use super::{Check, Draft};
 use crate::diagnostic::{At, Diagnostic, Rule};
 use crate::exact::{Rational, approx};
@@ -9,12 +10,11 @@ use crate::table::Id;
 
 impl Check<'_> {
     pub(super) fn shares(&mut self, draft: &Draft) {
-        let statements = self.statements(draft);
+        let statements = statements(draft);
         for (min_id, min) in &statements {
             for (max_id, max) in &statements {
-                let years = draft.question.years.iter().filter(|year| min.in_force(**year) && max.in_force(**year));
-                if let Some((year, least, most)) = years.filter_map(|year| contradiction(draft, min, max, *year)).next()
-                {
+                let mut years = draft.question.years.iter().filter(|year| min.in_force(**year) && max.in_force(**year));
+                if let Some((year, least, most)) = years.find_map(|year| contradiction(draft, min, max, *year)) {
                     let message =
                         format!("at least {least} of it is asked for here in {year}, but elsewhere at most {most}");
                     let share = |id: PolicyId| At::Value(self.policy_path(id).child("share"));

@@ -93,7 +93,7 @@ impl Check<'_> {
         } else if let Some((id, _)) = output.iter().find(|(id, _)| *id != material) {
             let message = format!("`{name}` ships assayed `{shown}`, so it is a source and makes nothing else");
             Some((self.entry(row, Part::Output, *id), message))
-        } else if made != 1.0 {
+        } else if (made - 1.0).abs() > 0.0 {
             let message = format!("a source ships 1 t per unit of activity, but `{name}` ships {made} t of `{shown}`");
             Some((self.entry(row, Part::Output, material), message))
         } else {

@@ -22,7 +22,7 @@ impl<'a> Bases<'a> {
 
     /// The tree of `contents` merged over its bases. `file` is where it was read from, if from a file.
     pub fn gather(&mut self, name: &str, contents: String, file: Option<&Path>) -> Tree {
-        let id = TextId::from_index(self.texts.texts.len());
+        let id = TextId::from_index(self.texts.all.len());
         let mut tree = self.texts.parse(name, contents);
         let extends = tree.shift_remove("extends").map(|entry| entry.node);
         let remove = tree.shift_remove("remove");
@@ -163,7 +163,10 @@ fn merge(base: &mut Tree, over: Tree) {
     for (key, entry) in over {
         match base.get_mut(&key) {
             Some(old) => match (&mut old.node.value, entry.node.value) {
-                (Value::Table(inner), Value::Table(table)) => merge(inner, table),
+                (Value::Table(inner), Value::Table(table)) => {
+                    old.node.place = entry.node.place;
+                    merge(inner, table);
+                }
                 (_, value) => {
                     old.key = entry.key;
                     old.node = Node { place: entry.node.place, value };

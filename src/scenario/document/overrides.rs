@@ -6,20 +6,17 @@ use crate::tree::{Entry, Node, Place, Tree, Value};
 
 /// Applies one argument to the document.
 pub fn apply(tree: &mut Tree, argument: &str, text: TextId, findings: &mut Vec<Diagnostic>) {
-    let finding = match split(argument) {
-        Some((parts, offset)) => {
-            let key = Place { text, start: 0, end: argument[..offset - 1].trim_end().len() };
-            match value(argument, text, offset, findings) {
-                Ok(node) => insert(tree, &parts, key, node),
-                Err(finding) => Some(finding),
-            }
+    let finding = if let Some((parts, offset)) = split(argument) {
+        let key = Place { text, start: 0, end: argument[..offset - 1].trim_end().len() };
+        match value(argument, text, offset, findings) {
+            Ok(node) => insert(tree, &parts, key, node),
+            Err(finding) => Some(finding),
         }
-        None => {
-            let finding =
-                Diagnostic::new(Rule::InvalidOverride, At::Text(text), format!("`{argument}` is not `KEY=VALUE`"))
-                    .help("an override looks like `facility.mountain_pass.capacity_t_per_year.2026=50000`");
-            Some(finding)
-        }
+    } else {
+        let finding =
+            Diagnostic::new(Rule::InvalidOverride, At::Span(text, 0..argument.len()), "an override is `KEY=VALUE`")
+                .help("an override looks like `facility.mountain_pass.capacity_t_per_year.2026=50000`");
+        Some(finding)
     };
     findings.extend(finding);
 }
@@ -38,8 +35,9 @@ fn value(argument: &str, text: TextId, offset: usize, findings: &mut Vec<Diagnos
     let start = argument.len() - argument[offset..].trim_start().len();
     let end = start + written.len();
     if written.is_empty() {
-        let finding = Diagnostic::new(Rule::InvalidOverride, At::Text(text), "there is no value after `=`")
-            .help("an empty string is written `\"\"`");
+        let finding =
+            Diagnostic::new(Rule::InvalidOverride, At::Span(text, 0..argument.len()), "there is no value after `=`")
+                .help("an empty string is written `\"\"`");
         return Err(finding);
     }
     match parse::value(&argument[..end], text, start, findings) {

@@ -38,13 +38,23 @@ pub fn document(contents: &str, text: TextId, findings: &mut Vec<Diagnostic>, sy
         return Tree::new();
     }
     let (table, errors) = DeTable::parse_recoverable(contents);
-    for error in worth_reporting(contents, errors) {
-        let span = span_of(&error, contents);
-        syntax.doubtful.push((text, section_around(contents, span.start)));
-        findings.push(syntax_finding(contents, text, &error));
+    for (error, garbled) in worth_reporting(contents, errors) {
+        let start = span_of(&error, contents).start;
+        syntax.doubtful.push((text, section_around(contents, start..garbled.max(start))));
+        let mut finding = syntax_finding(contents, text, &error);
+        if garbled > start {
+            finding = finding.help("a list or table opened before it is probably not closed");
+        }
+        findings.push(finding);
     }
-    let mut convert = Convert { text, findings };
-    convert.table(table.get_ref(), 0)
+    let before = findings.len();
+    let tree = Convert { text, findings }.table(table.get_ref(), 0);
+    for finding in &findings[before..] {
+        if let At::Span(_, range) = &finding.at {
+            syntax.doubtful.push((text, section_around(contents, range.start..range.start)));
+        }
+    }
+    tree
 }
 
 /// Parses the value of an argument that starts at byte `offset`.
@@ -90,41 +100,38 @@ fn span_of(error: &Error, contents: &str) -> Range<usize> {
     span.start.min(contents.len())..span.end.min(contents.len())
 }
 
-/// One fault per line, in order; an open bracket garbles everything up to where it is found to be unclosed.
-fn worth_reporting(contents: &str, mut errors: Vec<Error>) -> Vec<Error> {
+/// One fault per line, in order, each with the end of what it garbles: an open bracket garbles everything up to where
+/// it is found to be unclosed.
+fn worth_reporting(contents: &str, mut errors: Vec<Error>) -> Vec<(Error, usize)> {
     errors.sort_by_key(|error| span_of(error, contents).start);
     let unclosed = errors
         .iter()
         .rfind(|error| error.message().starts_with("unclosed array") || error.message().starts_with("unclosed inline"))
         .map_or(0, |error| span_of(error, contents).start);
-    let mut kept: Vec<Error> = Vec::new();
-    let mut quiet_until = 0;
+    let mut kept: Vec<(Error, usize)> = Vec::new();
     for error in errors {
         let start = span_of(&error, contents).start;
-        let same_line = kept.last().is_some_and(|last| {
+        let consequence = kept.last().is_some_and(|(last, garbled)| {
             let last = span_of(last, contents).start;
-            !contents.as_bytes()[last..start].contains(&b'\n')
+            start <= *garbled || !contents.as_bytes()[last..start].contains(&b'\n')
         });
-        if same_line || (start <= quiet_until && !kept.is_empty()) {
-            continue;
+        if !consequence {
+            let bracket = error.message().contains("array") || error.message().contains("inline table");
+            kept.push((error, if bracket { unclosed } else { 0 }));
         }
-        if error.message().contains("array") || error.message().contains("inline table") {
-            quiet_until = unclosed;
-        }
-        kept.push(error);
     }
     kept
 }
 
-/// From the header line at or before `offset` to the next header line.
-fn section_around(contents: &str, offset: usize) -> Range<usize> {
-    let line_start = contents.as_bytes()[..offset].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+/// From the header line at or before some bytes to the next header line after them.
+fn section_around(contents: &str, bytes: Range<usize>) -> Range<usize> {
+    let line_start = contents[..bytes.start].rfind('\n').map_or(0, |at| at + 1);
     let start = if contents[line_start..].starts_with('[') {
         line_start
     } else {
         contents[..line_start].rfind("\n[").map_or(0, |at| at + 1)
     };
-    let end = contents[offset..].find("\n[").map_or(contents.len() + 1, |at| offset + at + 1);
+    let end = contents[bytes.end..].find("\n[").map_or(contents.len() + 1, |at| bytes.end + at + 1);
     start..end
 }
 
@@ -164,7 +171,7 @@ impl Convert<'_> {
 
     fn table(&mut self, table: &DeTable<'_>, depth: usize) -> Tree {
         let mut tree = Tree::with_capacity(table.len());
-        for (key, value) in table.iter() {
+        for (key, value) in table {
             let node = self.node(value.get_ref(), value.span(), depth + 1);
             tree.insert(key.get_ref().to_string(), Entry { key: self.place(key.span()), node });
         }
@@ -175,11 +182,16 @@ impl Convert<'_> {
         let place = self.place(span.clone());
         let value = match value {
             DeValue::String(text) => Value::Text(text.to_string()),
-            DeValue::Integer(integer) => {
-                let parsed = i64::from_str_radix(integer.as_str(), integer.radix());
-                Value::Integer(parsed.unwrap_or_else(|_| self.fault(span, Rule::OutOfRange, "an integer", 0)))
-            }
-            DeValue::Float(float) => Value::Float(self.float(float.as_str(), span)),
+            DeValue::Integer(integer) => match i64::from_str_radix(integer.as_str(), integer.radix()) {
+                Ok(integer) => Value::Integer(integer),
+                Err(_) => Value::Huge(integer.to_string()),
+            },
+            DeValue::Float(float) => match float.as_str().parse::<f64>() {
+                Ok(value) if value.is_finite() || float.as_str().contains("inf") || value.is_nan() => {
+                    Value::Float(value)
+                }
+                _ => Value::Huge(float.as_str().to_owned()),
+            },
             DeValue::Boolean(flag) => Value::Flag(*flag),
             DeValue::Datetime(date) => Value::Date(date.to_string()),
             DeValue::Array(items) if depth < DEEPEST => {
@@ -193,20 +205,5 @@ impl Convert<'_> {
             }
         };
         Node { place, value }
-    }
-
-    fn float(&mut self, text: &str, span: Range<usize>) -> f64 {
-        let value: f64 = text.parse().unwrap_or(0.0);
-        if value.is_infinite() && !text.contains("inf") {
-            self.fault(span, Rule::OutOfRange, "a float", 0.0)
-        } else {
-            value
-        }
-    }
-
-    fn fault<T>(&mut self, span: Range<usize>, rule: Rule, what: &str, instead: T) -> T {
-        let message = format!("larger than {what} can be");
-        self.findings.push(Diagnostic::new(rule, At::Span(self.text, span), message));
-        instead
     }
 }

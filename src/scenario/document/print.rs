@@ -60,7 +60,7 @@ fn value(out: &mut Formatter<'_>, value: &Value) -> Result {
         Value::Float(float) if float.is_nan() => out.write_str("nan"),
         Value::Float(float) => write!(out, "{float:?}"),
         Value::Flag(flag) => write!(out, "{flag}"),
-        Value::Date(date) => out.write_str(date),
+        Value::Date(written) | Value::Huge(written) => out.write_str(written),
         Value::List(items) => {
             out.write_char('[')?;
             for (index, item) in items.iter().enumerate() {

@@ -25,7 +25,7 @@ pub fn year_of_key(key: &str) -> Option<i32> {
     key.parse::<i32>().ok().filter(|year| plain && YEARS.contains(&i64::from(*year)))
 }
 
-impl<'a> Walk<'a> {
+impl Walk<'_> {
     /// A year.
     pub fn year(&mut self, path: &KeyPath, node: &Node) -> Option<i32> {
         let year = year_of(&node.value);
@@ -73,15 +73,12 @@ impl<'a> Walk<'a> {
 
     /// A number.
     pub fn number(&mut self, range: Range, path: &KeyPath, node: &Node) {
+        if let Value::Huge(written) = &node.value {
+            let message = format!("`{}` is at most {LARGEST:e}, not {written}", last(path));
+            return self.wrong(path, Rule::OutOfRange, message, None);
+        }
         let Some(value) = node.value.as_number() else {
-            let help = match &node.value {
-                Value::Text(text) => {
-                    let plain = text.trim().replace([',', ' '], "");
-                    let finite = plain.parse::<f64>().is_ok_and(f64::is_finite);
-                    finite.then(|| format!("write the number without quotes: `{plain}`"))
-                }
-                _ => None,
-            };
+            let help = unquoted(&node.value);
             let message = format!("`{}` is a number, not {}", last(path), node.value.kind());
             return self.wrong(path, Rule::WrongType, message, help);
         };
@@ -93,18 +90,13 @@ impl<'a> Walk<'a> {
     /// A number, or a table of numbers by year.
     pub fn series(&mut self, range: Range, path: &KeyPath, node: &Node) {
         let Value::Table(table) = &node.value else {
-            if node.value.as_number().is_some() {
+            if node.value.as_number().is_some() || matches!(node.value, Value::Huge(_)) {
                 return self.number(range, path, node);
             }
             let message =
                 format!("`{}` is a number or a table of numbers by year, not {}", last(path), node.value.kind());
-            let help = match &node.value {
-                Value::Text(text) if text.trim().parse::<f64>().is_ok_and(f64::is_finite) => {
-                    Some(format!("write the number without quotes: `{}`", text.trim()))
-                }
-                _ => Some(format!("write `{} = {{ 2026 = ... }}`", last(path))),
-            };
-            return self.wrong(path, Rule::WrongType, message, help);
+            let help = unquoted(&node.value).unwrap_or_else(|| format!("write `{} = {{ 2026 = ... }}`", last(path)));
+            return self.wrong(path, Rule::WrongType, message, Some(help));
         };
         let mut entries = 0;
         for (key, entry) in table {
@@ -145,7 +137,7 @@ fn fault_of(range: Range, value: f64, key: &str) -> Option<Fault> {
         return Some((Rule::NotFinite, format!("`{key}` is a finite number, not {value}"), None));
     }
     if matches!(range, Range::Share | Range::Content) && !(0.0..=1.0).contains(&value) {
-        let help = (value > 1.0 && value <= 100.0).then(|| format!("{value} % is written `{}`", percent(value)));
+        let help = (2.0..=100.0).contains(&value).then(|| format!("{value} % is written `{}`", percent(value)));
         return Some((Rule::ShareOutOfRange, format!("`{key}` is a share from 0 to 1, not {value}"), help));
     }
     if value < 0.0 {
@@ -161,8 +153,14 @@ fn fault_of(range: Range, value: f64, key: &str) -> Option<Fault> {
     (value > LARGEST).then(|| (Rule::OutOfRange, format!("`{key}` is at most {LARGEST:e}, not {value:e}"), None))
 }
 
+/// Help for a number that stands in quotes.
+fn unquoted(value: &Value) -> Option<String> {
+    let plain = value.as_text()?.trim().replace([',', ' '], "");
+    plain.parse::<f64>().is_ok_and(f64::is_finite).then(|| format!("write the number without quotes: `{plain}`"))
+}
+
 /// `value` per cent as a share, in the digits it was written with.
 fn percent(value: f64) -> f64 {
-    let text = format!("{}e-2", value);
+    let text = format!("{value}e-2");
     text.parse().unwrap_or(value / 100.0)
 }

@@ -5,21 +5,23 @@ use std::collections::{BTreeMap, HashSet};
 use indexmap::IndexSet;
 
 use super::super::keys::{Key, POLICY_KINDS, PolicyKind, Shape};
-use super::{At, Diagnostic, KeyPath, Kind, Node, Rule, SECTIONS, Section, TOP, Tree, Value, nearest};
-use crate::table::Id;
+use super::{At, Diagnostic, KeyPath, Kind, Node, Rule, SECTIONS, Section, TOP, TextId, Tree, Value, nearest};
 use crate::tree::Entry;
 
 /// The walk.
 pub struct Walk<'a> {
+    tree: &'a Tree,
     names: &'a BTreeMap<Kind, IndexSet<&'a str>>,
     whole: bool,
+    arguments: TextId,
     findings: Vec<Diagnostic>,
     faults: HashSet<KeyPath>,
 }
 
 impl<'a> Walk<'a> {
-    pub fn new(names: &'a BTreeMap<Kind, IndexSet<&'a str>>, whole: bool) -> Self {
-        Self { names, whole, findings: Vec::new(), faults: HashSet::new() }
+    /// A walk over `tree`. Of a document that is not `whole`, nothing is said to be missing.
+    pub fn new(tree: &'a Tree, names: &'a BTreeMap<Kind, IndexSet<&'a str>>, whole: bool, arguments: TextId) -> Self {
+        Self { tree, names, whole, arguments, findings: Vec::new(), faults: HashSet::new() }
     }
 
     pub fn into_parts(self) -> (Vec<Diagnostic>, HashSet<KeyPath>) {
@@ -45,7 +47,8 @@ impl<'a> Walk<'a> {
         self.fault(path, Diagnostic::new(rule, At::Value(path.clone()), message).maybe_help(help));
     }
 
-    pub fn document(&mut self, tree: &'a Tree) {
+    pub fn document(&mut self) {
+        let tree = self.tree;
         let top = KeyPath::default();
         let known = || TOP.iter().map(|key| key.name).chain(SECTIONS.iter().map(|section| section.name));
         for (name, entry) in tree {
@@ -101,7 +104,9 @@ impl<'a> Walk<'a> {
         }
         for (name, entry) in table {
             let path = path.child(name);
-            self.row(section, &path, name, entry);
+            if !self.is_misspelt(section, &path, name, entry) {
+                self.row(section, &path, name, entry);
+            }
         }
     }
 
@@ -110,7 +115,7 @@ impl<'a> Walk<'a> {
             let message = format!("`{path}` is a table, not {}", entry.node.value.kind());
             let known = section.key(name).is_some();
             let help = if known {
-                format!("`{name}` belongs to one {0}: `[{0}.name]`, then `{name} = ...`", section.name)
+                format!("`{name}` is a key of one {0}: it stands below a header such as `[{0}.x]`", section.name)
             } else {
                 format!("write `[{path}]`")
             };
@@ -186,23 +191,40 @@ impl<'a> Walk<'a> {
             return;
         }
         let message = format!("`{path}` has no `{name}`, which {what} needs");
-        let known = self.names.values().zip(self.names.keys()).find(|(_, kind)| path.parts()[0] == kind.word());
-        // A row that only an argument speaks of is probably a misspelt one.
-        let near = known.filter(|_| path.parts().len() == 2).and_then(|(names, _)| {
-            let own = path.parts()[1].as_str();
-            nearest(own, names.iter().copied().filter(|name| *name != own))
-        });
-        let lone = table.values().all(|entry| entry.key.text.index() > 0) && !table.is_empty();
-        let help =
-            near.filter(|_| lone).map(|near| format!("a {} with a similar name exists: `{near}`", path.parts()[0]));
-        let finding = Diagnostic::new(Rule::MissingKey, At::Key(path.clone()), message).maybe_help(help);
-        self.fault(&wanted, finding);
+        self.fault(&wanted, Diagnostic::new(Rule::MissingKey, At::Key(path.clone()), message));
+    }
+
+    /// Whether a row that only arguments speak of has the name of another one, misspelt.
+    fn is_misspelt(&mut self, section: &Section, path: &KeyPath, name: &str, entry: &Entry) -> bool {
+        if entry.key.text < self.arguments {
+            return false;
+        }
+        let rows = self.tree.get(section.name).and_then(|entry| entry.node.value.as_table());
+        let known = rows.into_iter().flatten().filter(|(_, entry)| entry.key.text < self.arguments);
+        let Some(near) = nearest(name, known.map(|(name, _)| name.as_str())) else { return false };
+        let complete = entry
+            .node
+            .value
+            .as_table()
+            .is_some_and(|table| section.all().filter(|key| key.required).all(|key| table.contains_key(key.name)));
+        if !complete {
+            let message = format!("the override names unknown {} `{name}`", section.name);
+            let finding = Diagnostic::new(Rule::UnknownName, At::Key(path.clone()), message);
+            self.fault(path, finding.help(format!("a {} with a similar name exists: `{near}`", section.name)));
+        }
+        !complete
     }
 
     fn unknown_key<'k>(&mut self, path: &KeyPath, name: &str, known: impl Iterator<Item = &'k str>, what: &str) {
-        let near = nearest(name, known);
+        let known: Vec<&str> = known.collect();
+        let begins =
+            |key: &&&str| name.len() > 3 && (key.starts_with(name) || (name.starts_with(**key) && key.len() > 5));
+        let near = nearest(name, known.iter().copied()).or_else(|| known.iter().find(begins).copied());
         let message = format!("`{name}` is not a key of {what}");
-        let help = near.map(|near| format!("a key with a similar name exists: `{near}`"));
+        let help = match near {
+            Some(near) => Some(format!("a key with a similar name exists: `{near}`")),
+            None => elsewhere(name),
+        };
         self.fault(path, Diagnostic::new(Rule::UnknownKey, At::Key(path.clone()), message).maybe_help(help));
         if let (Some(near), Some(parent)) = (near, path.parent()) {
             self.mark(&parent.child(near));
@@ -284,17 +306,31 @@ impl<'a> Walk<'a> {
     fn known(&mut self, kind: Kind, name: &str, at: At, path: &KeyPath) {
         let Some(names) = self.names.get(&kind).filter(|names| self.whole && !names.contains(name)) else { return };
         let word = kind.word();
-        let near = nearest(name, names.iter().copied());
-        let help = match near {
-            Some(near) => format!("a {word} with a similar name exists: `{near}`"),
-            None if kind == Kind::Stage => {
-                format!("the stages are {}", listing(&names.iter().copied().collect::<Vec<_>>()))
-            }
-            None => format!("{} are declared as `[{word}.{}]`", plural(kind), crate::diagnostic::KeyPath::new([name])),
+        let help = if let Some(near) = nearest(name, names.iter().copied()) {
+            format!("a {word} with a similar name exists: `{near}`")
+        } else if kind == Kind::Stage {
+            format!("the stages are {}", listing(&names.iter().copied().collect::<Vec<_>>()))
+        } else if let Some(called) = self.called(kind, name) {
+            format!("the {word} called {name} is `{called}`")
+        } else {
+            format!("a {word} is declared by a header: `[{word}.{}]`", KeyPath::new([name]))
         };
-        let owner = &path.parts()[..path.parts().len().min(2)];
-        let message = format!("`{}` names unknown {word} `{name}`", KeyPath::new(owner));
+        let (section, key) = (&path.parts()[0], path.parts().get(1).map_or("", String::as_str));
+        let message = if Section::find(section).is_some_and(|section| section.named) {
+            let verb = verb(section, path.parts().get(2).map_or("", String::as_str));
+            format!("{section} `{key}` {verb} unknown {word} `{name}`")
+        } else {
+            format!("the {section} {} unknown {word} `{name}`", verb(section, key))
+        };
         self.fault(path, Diagnostic::new(Rule::UnknownName, at, message).help(help));
+    }
+
+    /// The row with this display name.
+    fn called(&self, kind: Kind, name: &str) -> Option<&'a str> {
+        let rows = self.tree.get(kind.word())?.node.value.as_table()?;
+        let display = |entry: &'a Entry| entry.node.value.as_table()?.get("name")?.node.value.as_text();
+        let found = rows.iter().find(|(_, entry)| display(entry).is_some_and(|own| own.eq_ignore_ascii_case(name)));
+        found.map(|(key, _)| key.as_str())
     }
 
     /// A list of things without repeats, or one of them.
@@ -327,7 +363,7 @@ impl<'a> Walk<'a> {
     fn by_name(&mut self, kind: Kind, inner: &Shape, path: &KeyPath, node: &'a Node) {
         let Value::Table(table) = &node.value else {
             let message = format!("`{}` is a table by {}, not {}", last(path), kind.word(), node.value.kind());
-            let some = self.names.get(&kind).and_then(|names| names.first()).copied().unwrap_or("name");
+            let some = self.names.get(&kind).and_then(|names| names.last()).copied().unwrap_or("name");
             let help = Some(format!("write `{} = {{ {some} = ... }}`", last(path)));
             return self.wrong(path, Rule::WrongType, message, help);
         };
@@ -345,6 +381,36 @@ pub fn last(path: &KeyPath) -> &str {
     parts.find(|part| part.parse::<u16>().is_err()).map_or("", String::as_str)
 }
 
+/// Where a key would mean something.
+fn elsewhere(key: &str) -> Option<String> {
+    let sections: Vec<String> = SECTIONS
+        .iter()
+        .filter(|section| section.key(key).is_some())
+        .map(|section| format!("`[{}{}]`", section.name, if section.named { ".x" } else { "" }))
+        .collect();
+    (!sections.is_empty()).then(|| format!("`{key}` is a key of {}", sections.join(", ")))
+}
+
+/// How a row refers to something by a key.
+fn verb(section: &str, key: &str) -> &'static str {
+    match (section, key) {
+        ("route", "from") => "starts at",
+        ("route", "to") => "ends at",
+        ("facility", "country") => "stands in",
+        ("facility", "owner") => "belongs to",
+        ("facility", "process") => "runs",
+        ("process", "splits") => "splits",
+        ("scenario", "avoid") => "avoids",
+        (_, "source") => "cites",
+        (_, "input") => "takes",
+        (_, "output") => "makes",
+        (_, "recovery") => "wins",
+        (_, "assay") => "contains",
+        (_, "demand_t_per_year") => "demands",
+        _ => "names",
+    }
+}
+
 fn path_of(key: &str) -> KeyPath {
     KeyPath::new([key])
 }
@@ -353,18 +419,6 @@ fn path_of(key: &str) -> KeyPath {
 fn takers(key: &str) -> Option<String> {
     let kinds: Vec<&str> = POLICY_KINDS.iter().filter(|kind| kind.takes(key)).map(|kind| kind.word).collect();
     (!kinds.is_empty()).then(|| format!("`{key}` belongs to {}", listing(&kinds)))
-}
-
-fn plural(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Stage => "stages",
-        Kind::Country => "countries",
-        Kind::Source => "sources",
-        Kind::Commodity => "commodities",
-        Kind::Process => "processes",
-        Kind::Facility => "facilities",
-        Kind::Member => "members",
-    }
 }
 
 /// `` `a`, `b`, `c` ``
