@@ -91,7 +91,7 @@ impl Failure {
         match self {
             Self::Usage { message, help } => finding(message, Some(help)),
             Self::File { action, name, reason } => finding(&format!("cannot {action} {name}: {reason}"), None),
-            Self::Invalid(findings) => render::findings(findings),
+            Self::Invalid(findings) => render::findings(findings, true),
         }
     }
 }
