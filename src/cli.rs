@@ -1,3 +1,146 @@
-//! The command line.
+//! The command line. Only this module prints, ends the process, or looks at the terminal.
 
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+mod check;
+mod console;
+mod engine;
+mod exit;
+mod failure;
+mod input;
+mod output;
+mod printing;
+mod question;
 pub mod render;
+mod solve;
+
+pub use exit::Exit;
+
+use failure::Failure;
+
+/// Finds the cheapest sourcing mix that avoids named countries, or proves that there is none.
+#[derive(Clone, Debug, Parser)]
+#[command(
+    name = "didymium",
+    version,
+    about,
+    long_about = LONG_ABOUT,
+    after_long_help = after_help(),
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    manner: Manner,
+}
+
+const LONG_ABOUT: &str = "Finds the cheapest critical-mineral sourcing mix that avoids named countries for each \
+    member of an alliance and each year, or proves that there is none and says how much is missing.\n\nA scenario is \
+    one TOML file: who can dig, separate, refine and make how much, where and at what cost; who needs how much; what \
+    politics forbids or demands. Results go to standard output, everything else to standard error.";
+
+/// How a run behaves towards the person who started it.
+#[derive(Clone, Debug, Args)]
+struct Manner {
+    /// No warnings and no progress on standard error; errors stay
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// When to use colour
+    #[arg(long, value_enum, value_name = "WHEN", global = true, default_value_t = Colour::Auto)]
+    color: Colour,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Also into pipes
+    Always,
+    /// Not at all
+    Never,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+enum Command {
+    /// Check scenarios: every finding of every file in one pass
+    #[command(after_long_help = CHECK_EXAMPLES)]
+    Check(check::Check),
+    /// Find the cheapest mix of each member and year, or prove that there is none
+    #[command(after_long_help = SOLVE_EXAMPLES)]
+    Solve(Box<solve::Solve>),
+}
+
+const CHECK_EXAMPLES: &str = "Examples:
+  didymium check scenarios/*.toml           all findings of all files
+  didymium check --print scenario.toml      the scenario after `extends` and `remove`";
+
+const SOLVE_EXAMPLES: &str = "Examples:
+  didymium solve scenario.toml
+  didymium solve scenario.toml --mode alone --member japan --year 2026 --year 2030
+  didymium solve scenario.toml --avoid CN,RU --avoid-stage separation
+  didymium solve scenario.toml --avoid \"\"                              nothing avoided: the baseline
+  didymium solve scenario.toml --set facility.hill.capacity_t_per_year.2026=50000
+  didymium solve scenario.toml --format json --output report.json
+  didymium solve - --format csv < scenario.toml
+
+Exit code 0: all that was asked is feasible; 4: something is proven infeasible; 5: something is undecided.";
+
+impl Command {
+    fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
+        match self {
+            Self::Check(check) => check.run(manner),
+            Self::Solve(solve) => solve.run(manner),
+        }
+    }
+}
+
+/// Runs the program with `args`, the first of which is its own name.
+#[must_use]
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help that nobody reads to its end is no fault.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage } else { Exit::Success }.into();
+        }
+    };
+    match cli.manner.color {
+        Colour::Auto => {}
+        Colour::Always => anstream::ColorChoice::Always.write_global(),
+        Colour::Never => anstream::ColorChoice::Never.write_global(),
+    }
+    let exit = cli.command.run(&cli.manner).unwrap_or_else(|failure| {
+        console::say(&failure.text());
+        failure.exit()
+    });
+    exit.into()
+}
+
+fn after_help() -> String {
+    let mut text = String::from("Exit codes:");
+    for exit in Exit::ALL {
+        write!(text, "\n  {}  {}", exit.code(), exit.meaning()).expect("a string takes all text");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

@@ -41,7 +41,7 @@ pub fn binary(value: f64) -> Rational {
 /// The nearest f64 (display and solver input only; verdicts never depend on it).
 #[must_use]
 pub fn approx(value: &Rational) -> f64 {
-    value.to_f64_fast()
+    value.to_f64().value()
 }
 
 /// `max(value, 0)`.
@@ -54,4 +54,45 @@ pub fn positive_part(value: &Rational) -> Rational {
 #[must_use]
 pub fn magnitude(value: Rational) -> Rational {
     value.abs()
+}
+
+/// The exact sum.
+#[must_use]
+pub fn sum(values: impl IntoIterator<Item = Rational>) -> Rational {
+    values.into_iter().fold(Rational::ZERO, |total, value| total + value)
+}
+
+/// The largest f64 that is not above `value`.
+#[must_use]
+pub fn round_down(value: &Rational) -> f64 {
+    let near = approx(value);
+    if &binary(near) > value { near.next_down() } else { near }
+}
+
+/// The least f64 that is not below `value`.
+#[must_use]
+pub fn round_up(value: &Rational) -> f64 {
+    let near = approx(value);
+    if &binary(near) < value { near.next_up() } else { near }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_what_the_file_says() {
+        assert_eq!(decimal(0.1), Rational::from(1) / Rational::from(10));
+        assert_eq!(decimal(-12.5e-3), Rational::from(-1) / Rational::from(80));
+        assert_eq!(decimal(1e22), parse_decimal("1e22").unwrap());
+        assert_ne!(decimal(0.1), binary(0.1));
+    }
+
+    #[test]
+    fn rounding_encloses() {
+        let third = Rational::from(1) / Rational::from(3);
+        assert!(binary(round_down(&third)) < third && third < binary(round_up(&third)));
+        assert_eq!(round_down(&decimal(0.5)), 0.5);
+        assert_eq!(round_up(&decimal(0.5)), 0.5);
+    }
 }

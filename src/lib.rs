@@ -1,11 +1,22 @@
 //! Finds the cheapest sourcing mix that avoids named countries for each member of an alliance, or proves that there
 //! is none.
 
+pub mod answer;
+pub mod certify;
+pub mod claims;
 pub mod cli;
+pub mod decide;
 pub mod diagnostic;
 pub mod exact;
+pub mod explain;
+pub mod formulation;
+pub mod lp;
+pub mod network;
 pub mod origin;
+pub mod plan;
+pub mod prove;
 pub mod report;
 pub mod scenario;
+pub mod solve;
 pub mod table;
 pub mod tree;

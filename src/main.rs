@@ -1,1 +1,5 @@
-fn main() {}
+//! The `didymium` program: arguments in, exit code out.
+
+fn main() -> std::process::ExitCode {
+    didymium::cli::run(std::env::args_os())
+}

@@ -1,6 +1,13 @@
 //! The one serialisable result. Its JSON keys are a contract; a number that does not apply is `null`.
 
+use indexmap::IndexMap;
 use serde::Serialize;
+
+pub mod claim;
+pub mod csv;
+pub mod explanation;
+pub mod json;
+pub mod table;
 
 /// Version of the report's keys.
 pub const FORMAT: u32 = 1;
@@ -22,9 +29,43 @@ pub struct Report {
     /// One entry per member and year, members in file order, years ascending.
     pub answers: Vec<Answer>,
     /// First year whose verdict is feasible, by member.
-    pub first_feasible_year: indexmap::IndexMap<String, Option<i32>>,
+    pub first_feasible_year: IndexMap<String, Option<i32>>,
     /// First year from which every later year asked about is feasible too, by member.
-    pub first_sustained_year: indexmap::IndexMap<String, Option<i32>>,
+    pub first_sustained_year: IndexMap<String, Option<i32>>,
+}
+
+impl Report {
+    /// The report of one run; `solver` is the name of the backend that searched.
+    #[must_use]
+    pub fn new(
+        solver: &str,
+        scenario: ScenarioRef,
+        question: QuestionRef,
+        system: Option<Vec<SystemAnswer>>,
+        answers: Vec<Answer>,
+    ) -> Self {
+        let tool = Tool {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            solver: solver.to_owned(),
+        };
+        let by_member = |first: fn(&[&Answer]) -> Option<i32>| {
+            let of = |member: &String| answers.iter().filter(|answer| answer.member == *member).collect::<Vec<_>>();
+            question.members.iter().map(|member| (member.clone(), first(&of(member)))).collect()
+        };
+        let (first_feasible_year, first_sustained_year) = (by_member(first_feasible), by_member(first_sustained));
+        Self { format: FORMAT, tool, scenario, question, system, answers, first_feasible_year, first_sustained_year }
+    }
+}
+
+/// The first year that is proven feasible.
+fn first_feasible(answers: &[&Answer]) -> Option<i32> {
+    answers.iter().find(|answer| answer.verdict == Verdict::Feasible).map(|answer| answer.year)
+}
+
+/// The first year from which on every year is proven feasible.
+fn first_sustained(answers: &[&Answer]) -> Option<i32> {
+    answers.iter().rev().take_while(|answer| answer.verdict == Verdict::Feasible).last().map(|answer| answer.year)
 }
 
 /// The program.
@@ -101,6 +142,9 @@ pub struct SystemAnswer {
     pub transfers: Transfers,
     /// Other consumers: how well they are served.
     pub others: Vec<Other>,
+    /// Why, in `explain`'s report: all alliance demands at once, other consumers held at their fair coverage.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<explanation::Explanation>,
 }
 
 /// Money that changes hands without using up resources, USD.
@@ -170,6 +214,9 @@ pub struct Answer {
     pub shortfalls: Vec<Shortfall>,
     /// Where what the member uses comes from: a cheapest mix, not always the only one.
     pub mix: Vec<MixEntry>,
+    /// Why, in `explain`'s report; its keys stand beside the others.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<explanation::Explanation>,
 }
 
 /// One commodity's shortfall.
@@ -186,7 +233,7 @@ pub struct Shortfall {
 pub struct MixEntry {
     /// The stage it is made at.
     pub stage: String,
-    /// What is used.
+    /// What is used; at a source stage the product won from what the source ships.
     pub commodity: String,
     /// Where it is made.
     pub country: String,
@@ -196,4 +243,30 @@ pub struct MixEntry {
     pub quantity_t: f64,
     /// Part of all the member uses of that commodity from that stage, 0..=1.
     pub share: f64,
+}
+
+#[cfg(test)]
+pub(crate) mod fixture;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn years(verdicts: &[Verdict]) -> (Option<i32>, Option<i32>) {
+        let answers: Vec<Answer> =
+            verdicts.iter().zip(2025..).map(|(verdict, year)| fixture::answer("japan", year, *verdict)).collect();
+        let question = QuestionRef { members: vec!["japan".to_owned()], ..fixture::question() };
+        let report = Report::new("microlp", fixture::scenario(), question, None, answers);
+        (report.first_feasible_year["japan"], report.first_sustained_year["japan"])
+    }
+
+    #[test]
+    fn an_undecided_year_is_not_feasible() {
+        use Verdict::{Feasible, Infeasible, Undecided};
+        assert_eq!(years(&[Infeasible, Feasible, Feasible]), (Some(2026), Some(2026)));
+        assert_eq!(years(&[Feasible, Undecided, Feasible]), (Some(2025), Some(2027)));
+        assert_eq!(years(&[Feasible, Infeasible]), (Some(2025), None));
+        assert_eq!(years(&[Undecided, Undecided]), (None, None));
+        assert_eq!(years(&[]), (None, None));
+    }
 }

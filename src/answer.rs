@@ -1,0 +1,135 @@
+//! From a question to answers: one question per member and year (or per year, in `joint`), its baseline, and what
+//! both come to in the words of the report.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use rayon::prelude::*;
+
+use crate::decide::{self, Interval, Outcome};
+use crate::network::{Detail, Query};
+use crate::prove::{Search, Unproven};
+use crate::report::{Answer, SystemAnswer};
+use crate::scenario::{MemberId, Mode, Question, Scenario};
+use crate::solve::Backend;
+
+pub mod explained;
+mod single;
+mod together;
+
+/// How to search.
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
+    /// Who searches.
+    pub backend: &'a dyn Backend,
+    /// Time limit of each search.
+    pub time_limit: Option<Duration>,
+    /// How finely programs tell consumers, sources and routes apart; the answers are the same.
+    pub detail: Detail,
+}
+
+impl Options<'_> {
+    fn search(&self) -> Search<'_> {
+        Search { backend: self.backend, limit: self.time_limit }
+    }
+}
+
+/// Everything a question came to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answers {
+    /// One entry per year; in `joint` only.
+    pub system: Option<Vec<SystemAnswer>>,
+    /// One entry per member and year, members first.
+    pub answers: Vec<Answer>,
+}
+
+/// Answers `question`. What cannot be proven is `undecided`, never an error. `progress` is told how many of how many
+/// parts are done; the order of the answers does not depend on threads.
+#[must_use]
+pub fn answer(
+    scenario: &Scenario,
+    question: &Question,
+    options: Options<'_>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Answers {
+    match question.mode {
+        Mode::Joint => {
+            let years =
+                in_parallel(&question.years, progress, |&year| together::answer(scenario, question, year, options));
+            let mut system = Vec::with_capacity(years.len());
+            let mut by_year = Vec::with_capacity(years.len());
+            for (entry, answers) in years {
+                system.push(entry);
+                by_year.push(answers);
+            }
+            let members = 0..question.members.len();
+            let answers =
+                members.flat_map(|member| by_year.iter().map(move |answers| answers[member].clone())).collect();
+            Answers { system: Some(system), answers }
+        }
+        Mode::Alone | Mode::Own => {
+            let pairs = question.members.iter().flat_map(|member| question.years.iter().map(|year| (*member, *year)));
+            let pairs: Vec<(MemberId, i32)> = pairs.collect();
+            let one = |pair: &(MemberId, i32)| single::answer(scenario, question, pair.0, pair.1, options);
+            Answers { system: None, answers: in_parallel(&pairs, progress, one) }
+        }
+    }
+}
+
+fn in_parallel<T: Sync, R: Send>(
+    parts: &[T],
+    progress: &(dyn Fn(usize, usize) + Sync),
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let done = AtomicUsize::new(0);
+    let run = |part: &T| {
+        let result = work(part);
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, parts.len());
+        result
+    };
+    parts.par_iter().map(run).collect()
+}
+
+/// A question's outcome and that of its baseline.
+struct Pair<'a> {
+    answer: Result<Outcome<'a>, Unproven>,
+    baseline: Result<Outcome<'a>, Unproven>,
+}
+
+fn query<'a>(
+    scenario: &'a Scenario,
+    question: &'a Question,
+    member: Option<MemberId>,
+    year: i32,
+    detail: Detail,
+) -> Query<'a> {
+    Query {
+        scenario,
+        year,
+        consumers: member.map_or_else(|| scenario.members.ids().collect(), |member| vec![member]),
+        owner: member.filter(|_| question.mode == Mode::Own),
+        avoid: &question.avoid,
+        avoid_stages: &question.avoid_stages,
+        detail,
+    }
+}
+
+type Decide<'a> = fn(Query<'a>, Option<&Interval>, Search<'_>) -> Result<Outcome<'a>, Unproven>;
+
+impl<'a> Pair<'a> {
+    /// The baseline is the same question without the avoidance and without any premium ceiling, nothing else dropped.
+    fn solve(query: Query<'a>, decide: Decide<'a>, search: Search<'_>) -> Self {
+        let baseline = decide(Query { avoid: &[], ..query.clone() }, None, search);
+        let premium = decide::needs_baseline(&query);
+        if query.avoid.is_empty() && !premium {
+            return Self { answer: baseline.clone(), baseline };
+        }
+        if !premium {
+            return Self { answer: decide(query, None, search), baseline };
+        }
+        let cost = baseline.as_ref().ok().and_then(|outcome| outcome.cost.as_ref()).and_then(Interval::of);
+        // A premium over an unknown cost leaves the question open; it never drops the ceiling.
+        let answer = cost.map_or(Err(Unproven::NoProof), |from| decide(query, Some(&from), search));
+        Self { answer, baseline }
+    }
+}

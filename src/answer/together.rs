@@ -1,0 +1,149 @@
+//! Everybody together in one year: mode `joint`.
+
+use std::collections::BTreeMap;
+
+use super::single::{blank, mix, premium, set_cost, set_shortage, set_verdict, verdict};
+use super::{Options, Pair, query};
+use crate::decide::{self, Interval, Outcome};
+use crate::exact::{Rational, approx, round_down, round_up, sum};
+use crate::plan::{self, Needs};
+use crate::report::{Answer, Other, SystemAnswer, Transfers, Verdict};
+use crate::scenario::{MemberId, Question, Scenario};
+
+/// The system's entry and the answers of the question's members in `year`.
+pub fn answer(
+    scenario: &Scenario,
+    question: &Question,
+    year: i32,
+    options: Options<'_>,
+) -> (SystemAnswer, Vec<Answer>) {
+    let pair = pair(scenario, question, year, options);
+    of_pair(scenario, question, year, &pair, options)
+}
+
+/// The question and its baseline.
+pub fn pair<'a>(scenario: &'a Scenario, question: &'a Question, year: i32, options: Options<'_>) -> Pair<'a> {
+    Pair::solve(query(scenario, question, None, year, options.detail), decide::fair, options.search())
+}
+
+/// What a question and its baseline come to.
+pub fn of_pair(
+    scenario: &Scenario,
+    question: &Question,
+    year: i32,
+    pair: &Pair<'_>,
+    options: Options<'_>,
+) -> (SystemAnswer, Vec<Answer>) {
+    let mut answers: Vec<Answer> =
+        question.members.iter().map(|&member| blank(scenario, member, year, question.mode)).collect();
+    let mut system = unknown(scenario, year, &answers);
+    if let Ok(outcome) = &pair.answer {
+        let paid = outcome.cost.as_ref().map(|cost| Paid::of(outcome, cost.point()));
+        fill_system(&mut system, outcome, paid.as_ref(), options);
+        for (answer, &member) in answers.iter_mut().zip(&question.members) {
+            fill(answer, outcome, paid.as_ref(), member);
+        }
+    }
+    if let Ok(outcome) = &pair.baseline {
+        let paid = outcome.cost.as_ref().map(|cost| Paid::of(outcome, cost.point()));
+        system.baseline_cost_usd =
+            outcome.cost.as_ref().filter(|_| alliance_total(outcome).is_zero()).map(|cost| approx(cost.upper()));
+        for (answer, &member) in answers.iter_mut().zip(&question.members) {
+            let met = total_of(outcome, |of| of == member).is_zero();
+            answer.baseline_cost_usd = paid.as_ref().filter(|_| met).map(|paid| paid.by(member));
+            answer.premium = premium(answer);
+        }
+    }
+    (system, answers)
+}
+
+/// A plan's flows and who pays for them.
+struct Paid {
+    values: Vec<f64>,
+    needs: Needs,
+    by_member: BTreeMap<MemberId, f64>,
+}
+
+impl Paid {
+    fn of(outcome: &Outcome<'_>, point: &[Rational]) -> Self {
+        let values = plan::values(point);
+        let needs = Needs::trace(&outcome.program, &values);
+        let by_member = plan::cost::by_member(&outcome.program, &values, &needs);
+        Self { values, needs, by_member }
+    }
+
+    fn by(&self, member: MemberId) -> f64 {
+        self.by_member.get(&member).copied().unwrap_or(0.0)
+    }
+}
+
+fn total_of(outcome: &Outcome<'_>, counts: impl Fn(MemberId) -> bool) -> Rational {
+    let demands = outcome.program.network.demands.iter().zip(&outcome.unmet);
+    sum(demands.filter(|(demand, _)| counts(demand.member)).map(|(_, unmet)| unmet.clone()))
+}
+
+fn alliance_total(outcome: &Outcome<'_>) -> Rational {
+    let members = &outcome.program.network.scenario().members;
+    total_of(outcome, |member| members[member].alliance)
+}
+
+fn unknown(scenario: &Scenario, year: i32, answers: &[Answer]) -> SystemAnswer {
+    let members = scenario.members.ids().filter(|&member| scenario.members[member].alliance);
+    let demand = sum(members.flat_map(|member| scenario.members[member].demand.iter().map(|entry| entry.1.at(year))));
+    let demand = if answers.is_empty() { 0.0 } else { approx(&demand) };
+    SystemAnswer {
+        year,
+        verdict: Verdict::Undecided,
+        cost_usd: None,
+        cost_bounds_usd: None,
+        baseline_cost_usd: None,
+        shortfall_t: demand,
+        shortfall_bounds_t: [0.0, demand],
+        least_shortfall_t: None,
+        alliance_cost_usd: None,
+        transfers: Transfers::default(),
+        others: Vec::new(),
+        explanation: None,
+    }
+}
+
+fn fill_system(system: &mut SystemAnswer, outcome: &Outcome<'_>, paid: Option<&Paid>, options: Options<'_>) {
+    let shortfall = alliance_total(outcome);
+    system.verdict = verdict(&Interval::exactly(shortfall.clone())).0;
+    system.shortfall_t = approx(&shortfall);
+    system.shortfall_bounds_t = [round_down(&shortfall), round_up(&shortfall)];
+    system.least_shortfall_t = if shortfall.is_zero() {
+        Some(0.0)
+    } else {
+        decide::least_alliance_shortfall(outcome, options.search()).ok().map(|least| approx(&least.high))
+    };
+    let scenario = outcome.program.network.scenario();
+    if let (Some(cost), Some(paid)) = (&outcome.cost, paid) {
+        system.cost_usd = Some(approx(cost.upper()));
+        system.cost_bounds_usd = cost.lower().map(|low| [round_down(low), round_up(cost.upper())]);
+        let alliance = scenario.members.iter().filter(|(_, member)| member.alliance);
+        system.alliance_cost_usd = Some(alliance.map(|(member, _)| paid.by(member)).sum());
+        system.transfers = plan::cost::transfers(&outcome.program, &paid.values);
+    }
+    for (member, _) in scenario.members.iter().filter(|(_, member)| !member.alliance) {
+        let mut served = blank(scenario, member, system.year, crate::scenario::Mode::Joint);
+        set_shortage(&mut served, outcome, member);
+        system.others.push(Other {
+            member: served.member,
+            demand_t: served.demand_t,
+            shortfall_t: served.shortfall_t,
+            coverage: served.coverage,
+        });
+    }
+}
+
+fn fill(answer: &mut Answer, outcome: &Outcome<'_>, paid: Option<&Paid>, member: MemberId) {
+    set_shortage(answer, outcome, member);
+    let shortfall = total_of(outcome, |of| of == member);
+    answer.shortfall_bounds_t = [round_down(&shortfall), round_up(&shortfall)];
+    set_verdict(answer, &Interval::exactly(shortfall));
+    if let Some(paid) = paid {
+        set_cost(answer, paid.by(member));
+        answer.mix = mix(outcome, plan::mix(&outcome.program, &paid.values, &paid.needs, member));
+    }
+}

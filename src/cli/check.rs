@@ -1,0 +1,91 @@
+//! `didymium check`: every finding of every file in one pass.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::Manner;
+use super::console::say;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::input::read;
+use super::output::Destination;
+use super::render;
+use crate::scenario::Scenario;
+
+/// Arguments of `check`.
+#[derive(Clone, Debug, Args)]
+pub struct Check {
+    /// Scenarios; `-` reads standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Print the scenario as it is understood: `extends` and `remove` applied
+    #[arg(long)]
+    pub print: bool,
+}
+
+impl Check {
+    /// Checks all files, also after one that is invalid or missing.
+    ///
+    /// # Errors
+    /// Where results cannot be written, or more than one file is to be printed.
+    pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
+        if self.print && self.files.len() > 1 {
+            return Err(Failure::usage("`--print` takes one file", "run it once for each file"));
+        }
+        let (mut results, mut exit) = (String::new(), Exit::Success);
+        for path in &self.files {
+            match read(path, &[]) {
+                Ok(loaded) => {
+                    if !manner.quiet {
+                        say(&render::warnings(&loaded, true));
+                    }
+                    if self.print {
+                        write!(results, "{}", loaded.effective).expect("a string takes all text");
+                    } else {
+                        results += &summary(path, &loaded.scenario);
+                    }
+                }
+                Err(failure) => {
+                    say(&failure.text());
+                    exit = worse(exit, failure.exit());
+                }
+            }
+        }
+        Destination::Standard.write(&results)?;
+        Ok(exit)
+    }
+}
+
+/// An invalid file is certain, an unreadable one is an open question: the certain outcome wins.
+fn worse(one: Exit, other: Exit) -> Exit {
+    let weight = |exit| match exit {
+        Exit::Success => 0,
+        Exit::File => 1,
+        _ => 2,
+    };
+    if weight(other) > weight(one) { other } else { one }
+}
+
+fn summary(path: &Path, scenario: &Scenario) -> String {
+    let alliance = scenario.members.iter().filter(|(_, member)| member.alliance).count();
+    let others = scenario.members.len() - alliance;
+    let mut parts = vec![count(alliance, "member", "members")];
+    if others > 0 {
+        parts.push(count(others, "other consumer", "other consumers"));
+    }
+    parts.push(count(scenario.facilities.len(), "facility", "facilities"));
+    if !scenario.policies.is_empty() {
+        parts.push(count(scenario.policies.len(), "policy", "policies"));
+    }
+    if !scenario.claims.is_empty() {
+        parts.push(count(scenario.claims.len(), "claim", "claims"));
+    }
+    parts.push(count(scenario.years.len(), "year", "years"));
+    format!("{}: valid ({})\n", path.display(), parts.join(", "))
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

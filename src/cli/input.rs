@@ -1,0 +1,55 @@
+//! Where scenarios come from: a file or standard input, with what `--set` says on top.
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::console::say;
+use super::failure::Failure;
+use super::render;
+use crate::scenario::load::{Loaded, MAX_BYTES, load, load_bytes};
+
+/// A scenario and what is changed in it.
+#[derive(Clone, Debug, Args)]
+pub struct Input {
+    /// The scenario; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Set one value as if the file said so, e.g. `facility.hill.capacity_t_per_year.2026=50000`
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+}
+
+impl Input {
+    /// Reads and checks the scenario; its warnings go to standard error unless `quiet`.
+    ///
+    /// # Errors
+    /// Where it cannot be read or is invalid.
+    pub fn load(&self, quiet: bool) -> Result<Loaded, Failure> {
+        let loaded = read(&self.file, &self.set)?;
+        if !quiet {
+            say(&render::warnings(&loaded, true));
+        }
+        Ok(loaded)
+    }
+}
+
+/// The files that `loaded` was read from, its bases included.
+pub fn sources(loaded: &Loaded) -> impl Iterator<Item = &Path> {
+    loaded.origins.texts().map(|(_, text)| Path::new(&text.name))
+}
+
+/// Reads and checks the scenario at `path`.
+///
+/// # Errors
+/// Where it cannot be read or is invalid.
+pub fn read(path: &Path, overrides: &[String]) -> Result<Loaded, Failure> {
+    if path != Path::new("-") {
+        return Ok(load(path, overrides)?);
+    }
+    let mut bytes = Vec::new();
+    let mut stream = io::stdin().lock().take(MAX_BYTES + 1);
+    stream.read_to_end(&mut bytes).map_err(|error| Failure::standard_input(&error))?;
+    Ok(load_bytes("standard input", bytes, None, overrides)?)
+}

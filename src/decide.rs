@@ -1,0 +1,190 @@
+//! From a program to verdicts: least shortfall, fair shortfall, least cost, each certified. A solver's status is never
+//! read as a verdict.
+
+use crate::certify::Certified;
+use crate::exact::{Rational, positive_part};
+use crate::formulation::{BaselineCost, Program, formulate};
+use crate::lp::{Col, Lp, Sense, StatementId};
+use crate::network::{Network, Query};
+use crate::prove::{Search, Unproven, minimise};
+use crate::scenario::Rule;
+use crate::table::Id;
+
+pub mod fair;
+
+/// A proven interval.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Interval {
+    /// Nothing is below.
+    pub low: Rational,
+    /// Nothing is above.
+    pub high: Rational,
+}
+
+impl Interval {
+    /// An interval of one number.
+    #[must_use]
+    pub fn exactly(value: Rational) -> Self {
+        Self { low: value.clone(), high: value }
+    }
+
+    /// Both ends of a certified optimum; `None` without a proven lower end.
+    #[must_use]
+    pub fn of(certified: &Certified) -> Option<Self> {
+        Some(Self { low: certified.lower()?.clone(), high: certified.upper().clone() })
+    }
+
+    /// Both ends of a certified least shortfall, which is never below zero.
+    #[must_use]
+    pub fn of_shortfall(certified: &Certified) -> Self {
+        Self { low: certified.lower().map_or(Rational::ZERO, positive_part), high: certified.upper().clone() }
+    }
+}
+
+/// What one question in one year came to.
+#[derive(Clone, Debug)]
+pub struct Outcome<'a> {
+    /// The program that was solved.
+    pub program: Program<'a>,
+    /// Unmet part of each demand in the plan, t.
+    pub unmet: Vec<Rational>,
+    /// The proven interval of each demand's unmet part (of their sum, where the split is one of several), t.
+    pub shortfall: Vec<Interval>,
+    /// The proven interval of the total unmet demand, t.
+    pub total: Interval,
+    /// A cheapest plan at that shortfall.
+    pub cost: Option<Certified>,
+}
+
+impl Outcome<'_> {
+    /// Whether an exactly feasible plan meets everything.
+    #[must_use]
+    pub fn is_feasible(&self) -> bool {
+        self.total.high.is_zero()
+    }
+}
+
+/// The least total shortfall of a question and its least cost: modes `alone` and `own`.
+///
+/// # Errors
+/// Where nothing could be proven.
+pub fn least<'a>(query: Query<'a>, baseline: Option<&Interval>, search: Search<'_>) -> Result<Outcome<'a>, Unproven> {
+    settle(query, baseline, search, |program| {
+        let elastic = minimise(&elastic(program, |_| true).0, search)?;
+        let unmet = elastic.point()[program.columns.len()..].to_vec();
+        let total = Interval::of_shortfall(&elastic);
+        // Alone, the one demand's interval is the total's; of several demands only the total is unique.
+        let shortfall = match &unmet[..] {
+            [_] => vec![total.clone()],
+            _ => unmet.iter().map(|value| Interval { low: Rational::ZERO, high: value.clone() }).collect(),
+        };
+        Ok((unmet, shortfall, total))
+    })
+}
+
+/// The fair shortfall of everybody together and the least cost at it: mode `joint`.
+///
+/// # Errors
+/// Where nothing could be proven.
+pub fn fair<'a>(query: Query<'a>, baseline: Option<&Interval>, search: Search<'_>) -> Result<Outcome<'a>, Unproven> {
+    settle(query, baseline, search, |program| {
+        let unmet = fair::unmet(program, search)?;
+        let shortfall: Vec<Interval> = unmet.iter().cloned().map(Interval::exactly).collect();
+        let total = Interval::exactly(crate::exact::sum(unmet.iter().cloned()));
+        Ok((unmet, shortfall, total))
+    })
+}
+
+type Shortage = (Vec<Rational>, Vec<Interval>, Interval);
+
+/// First the cheapest plan that meets everything; where there is none, the shortage and the cheapest plan at it.
+///
+/// A premium's limit is only known as an interval: meeting everything is tried with its lower end, shortage is
+/// measured with its upper one.
+fn settle<'a>(
+    query: Query<'a>,
+    baseline: Option<&Interval>,
+    search: Search<'_>,
+    shortage: impl FnOnce(&Program<'a>) -> Result<Shortage, Unproven>,
+) -> Result<Outcome<'a>, Unproven> {
+    let low = BaselineCost { usd: baseline.map(|interval| interval.low.clone()) };
+    let network = Network::of(query);
+    let strict = formulate(network, &low);
+    if let Ok(cost) = minimise(&strict.lp, search) {
+        let none = vec![Rational::ZERO; strict.network.demands.len()];
+        let shortfall = none.iter().cloned().map(Interval::exactly).collect();
+        return Ok(Outcome {
+            program: strict,
+            unmet: none,
+            shortfall,
+            total: Interval::exactly(Rational::ZERO),
+            cost: Some(cost),
+        });
+    }
+    let program = match baseline {
+        Some(interval) if interval.low != interval.high => {
+            formulate(strict.network, &BaselineCost { usd: Some(interval.high.clone()) })
+        }
+        _ => strict,
+    };
+    let (unmet, shortfall, total) = shortage(&program)?;
+    if total.high.is_zero() && baseline.is_some_and(|interval| interval.low != interval.high) {
+        // Met under the upper end of the premium's limit only.
+        return Err(Unproven::NoProof);
+    }
+    let cost = minimise(&granting(&program, &unmet), search).ok();
+    Ok(Outcome { program, unmet, shortfall, total, cost })
+}
+
+/// The program with the demands that `chosen` picks softened by an unmet part that costs 1 per tonne and nothing else
+/// in the objective; its extra columns follow the program's own, one per picked demand.
+#[must_use]
+pub fn elastic(program: &Program<'_>, chosen: impl Fn(usize) -> bool) -> (Lp, Vec<(usize, Col)>) {
+    let mut lp = program.lp.without_costs();
+    let mut columns = Vec::new();
+    for (demand, &row) in program.demand_rows.iter().enumerate().filter(|(demand, _)| chosen(*demand)) {
+        let quantity = program.network.demands[demand].quantity.clone();
+        let col = lp.add_column(Rational::ONE, quantity);
+        lp.row_mut(row).terms.push((col, Rational::ONE));
+        columns.push((demand, col));
+    }
+    (lp, columns)
+}
+
+/// The program with every demand reduced by its unmet part.
+#[must_use]
+pub fn granting(program: &Program<'_>, unmet: &[Rational]) -> Lp {
+    let mut lp = program.lp.clone();
+    for (&row, unmet) in program.demand_rows.iter().zip(unmet) {
+        lp.row_mut(row).rhs -= unmet;
+    }
+    lp
+}
+
+/// The least total unmet demand of the alliance, other consumers held at what they get in `outcome`.
+///
+/// # Errors
+/// Where nothing could be proven.
+pub fn least_alliance_shortfall(outcome: &Outcome<'_>, search: Search<'_>) -> Result<Interval, Unproven> {
+    let program = &outcome.program;
+    let members = &program.network.scenario().members;
+    let in_alliance = |demand: usize| members[program.network.demands[demand].member].alliance;
+    let (mut lp, _) = elastic(program, in_alliance);
+    for (demand, &row) in program.demand_rows.iter().enumerate().filter(|(demand, _)| !in_alliance(*demand)) {
+        lp.row_mut(row).rhs -= &outcome.unmet[demand];
+    }
+    let certified = minimise(&lp, search)?;
+    Ok(Interval::of_shortfall(&certified))
+}
+
+/// Whether a premium ceiling is in force, so that the baseline must be known first.
+#[must_use]
+pub fn needs_baseline(query: &Query<'_>) -> bool {
+    let policies = query.scenario.policies.iter();
+    policies.filter(|(_, policy)| policy.in_force(query.year)).any(|(_, p)| matches!(p.rule, Rule::MaxPremium { .. }))
+}
+
+/// A row that bounds one column from above; used for the coverage of fairness programs.
+fn at_most(lp: &mut Lp, col: Col, limit: Rational) {
+    lp.add_row(vec![(col, Rational::ONE)], Sense::AtMost, limit, StatementId::from_index(0));
+}

@@ -1,0 +1,407 @@
+//! From a network to a linear program, one family of rows per file; every column and row says what it means, every
+//! row which statement it comes from. The rows are those of docs/formulation.md.
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::KeyPath;
+use crate::exact::Rational;
+use crate::lp::{Col, Lp, Row, Sense, StatementId};
+use crate::network::Network;
+use crate::scenario::{CommodityId, CountryId, FacilityId, MemberId, PolicyId, StageId};
+use crate::table::Id;
+
+pub mod capacity;
+pub mod chain;
+pub mod policy;
+pub mod supply;
+
+/// Whether a statement can be blamed, and as what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Balances and splits: always kept.
+    Physics,
+    /// What a facility or an outlet can do.
+    Capacity,
+    /// What a consumer needs.
+    Demand,
+    /// What politics forbids or asks for, the avoidance included.
+    Policy,
+}
+
+/// A statement of the scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Where the file says it.
+    pub path: KeyPath,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// A place, or the hub that routes alike go through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Node {
+    /// A place.
+    Place(CountryId),
+    /// The hub.
+    Hub,
+}
+
+/// What a column means. Indices are those of the [`Network`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ColumnKey {
+    /// Raw material of feed `feed`, t.
+    Feed {
+        /// Index in `Network::feeds`.
+        feed: usize,
+    },
+    /// Product won by a splitter from a group of sources, allotted to a class, t.
+    Allotted {
+        /// Class.
+        class: usize,
+        /// Group of sources.
+        group: usize,
+        /// Splitter.
+        splitter: usize,
+        /// Product.
+        product: CommodityId,
+    },
+    /// By-product sold from a pool of feeds of one splitter and group, t.
+    Sold {
+        /// Pool in `Program::pools`.
+        pool: usize,
+        /// Product.
+        product: CommodityId,
+    },
+    /// Activity of a recipe for a class.
+    Activity {
+        /// Class.
+        class: usize,
+        /// Index in `Network::recipes`.
+        recipe: usize,
+    },
+    /// Commodity shipped for a class, t.
+    Shipped {
+        /// Class.
+        class: usize,
+        /// Commodity.
+        commodity: CommodityId,
+        /// From the place where it was made, or the hub.
+        from: Node,
+        /// To the place where it is used, or the hub.
+        to: Node,
+    },
+    /// Commodity delivered to meet a demand, t.
+    Delivered {
+        /// Index in `Network::demands`.
+        demand: usize,
+        /// Where.
+        country: CountryId,
+    },
+    /// Breach of a soft statement, in its own unit.
+    Slack {
+        /// The statement.
+        policy: PolicyId,
+    },
+    /// Demand that stays unmet, t; in elastic programs only.
+    Unmet {
+        /// Index in `Network::demands`.
+        demand: usize,
+    },
+    /// The coverage that every open demand reaches; in fairness programs only.
+    Coverage,
+}
+
+/// What a row means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowKey {
+    /// What is allotted and sold of a product is at most what is won.
+    Split {
+        /// Splitter.
+        splitter: usize,
+        /// Group of sources, where it is about allotting.
+        group: Option<usize>,
+        /// Product.
+        product: CommodityId,
+    },
+    /// By-product sales of a feed are at most its cost.
+    Sales {
+        /// Pool of feeds.
+        pool: usize,
+    },
+    /// What leaves a place is at most what is made there.
+    Made {
+        /// Class.
+        class: usize,
+        /// Commodity.
+        commodity: CommodityId,
+        /// Where.
+        country: CountryId,
+    },
+    /// What leaves the hub is at most what enters it.
+    Hub {
+        /// Class.
+        class: usize,
+        /// Commodity.
+        commodity: CommodityId,
+    },
+    /// What is used in a place is at most what arrives there.
+    Used {
+        /// Class.
+        class: usize,
+        /// Commodity.
+        commodity: CommodityId,
+        /// Where.
+        country: CountryId,
+    },
+    /// Deliveries do not exceed a demand, so that no share is met by what nobody asked for.
+    Enough {
+        /// Index in `Network::demands`.
+        demand: usize,
+    },
+    /// Deliveries meet a demand.
+    Demand {
+        /// Index in `Network::demands`.
+        demand: usize,
+    },
+    /// A facility's capacity.
+    Capacity {
+        /// The facility.
+        facility: FacilityId,
+    },
+    /// A splitter's limit on a product.
+    Output {
+        /// The facility.
+        facility: FacilityId,
+        /// Product.
+        product: CommodityId,
+    },
+    /// The world's outlet for a by-product.
+    Outlet {
+        /// Product.
+        product: CommodityId,
+    },
+    /// The avoidance for a class at a stage.
+    Avoid {
+        /// Class.
+        class: usize,
+        /// Stage.
+        stage: StageId,
+    },
+    /// A political statement, for a class and a commodity where it is about one.
+    Policy {
+        /// The statement.
+        policy: PolicyId,
+        /// Class.
+        class: Option<usize>,
+        /// Commodity.
+        commodity: Option<CommodityId>,
+        /// Place.
+        country: Option<CountryId>,
+    },
+}
+
+/// What a unit of a column costs, by kind of money, USD.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Money {
+    /// Operating cost and freight, less by-product sales.
+    pub resource: Rational,
+    /// Tariffs.
+    pub tariff: Rational,
+    /// Subsidies received.
+    pub subsidy: Rational,
+    /// Price-floor support paid.
+    pub floor: Rational,
+    /// Price of breaking soft statements.
+    pub slack: Rational,
+}
+
+impl Money {
+    /// What counts in the objective.
+    #[must_use]
+    pub fn total(&self) -> Rational {
+        &self.resource + &self.tariff - &self.subsidy + &self.floor + &self.slack
+    }
+}
+
+/// Feeds of one splitter and one group of sources whose by-products are sold together.
+#[derive(Clone, Debug)]
+pub struct Pool {
+    /// Splitter.
+    pub splitter: usize,
+    /// Group of sources.
+    pub group: usize,
+    /// Indices in `Network::feeds`.
+    pub feeds: Vec<usize>,
+}
+
+/// A linear program with the meaning of its columns and rows. Its objective is the cost.
+#[derive(Clone, Debug)]
+pub struct Program<'a> {
+    /// What it was made from.
+    pub network: Network<'a>,
+    /// The program.
+    pub lp: Lp,
+    /// What each column means.
+    pub columns: Vec<ColumnKey>,
+    /// What each column costs, by kind of money.
+    pub money: Vec<Money>,
+    /// What each row means.
+    pub rows: Vec<RowKey>,
+    /// The statements rows come from, by [`StatementId`].
+    pub statements: Vec<Statement>,
+    /// Feeds whose by-products are sold together.
+    pub pools: Vec<Pool>,
+    /// The row of each demand.
+    pub demand_rows: Vec<Row>,
+    /// The row that keeps deliveries from exceeding each demand.
+    pub enough_rows: Vec<Row>,
+    interned: IndexMap<KeyPath, StatementId>,
+}
+
+/// What money rules need to know of the same question without the avoidance.
+#[derive(Clone, Debug, Default)]
+pub struct BaselineCost {
+    /// The cost that a `max_premium` is counted from, USD; `None` drops those rules.
+    pub usd: Option<Rational>,
+}
+
+/// The program of `network`. Cannot fail: whatever no plan can do shows as unmet demand.
+#[must_use]
+pub fn formulate<'a>(network: Network<'a>, baseline: &BaselineCost) -> Program<'a> {
+    let mut program = Program {
+        network,
+        lp: Lp::new(),
+        columns: Vec::new(),
+        money: Vec::new(),
+        rows: Vec::new(),
+        statements: Vec::new(),
+        pools: Vec::new(),
+        demand_rows: Vec::new(),
+        enough_rows: Vec::new(),
+        interned: IndexMap::new(),
+    };
+    supply::add(&mut program);
+    chain::add(&mut program);
+    capacity::add(&mut program);
+    policy::add(&mut program, baseline);
+    program
+}
+
+impl Program<'_> {
+    /// The statement a row comes from.
+    #[must_use]
+    pub fn statement(&self, row: Row) -> &Statement {
+        &self.statements[self.lp.row(row).statement.index()]
+    }
+
+    /// All columns with their meaning.
+    pub fn keyed_columns(&self) -> impl Iterator<Item = (Col, &ColumnKey)> {
+        self.columns.iter().enumerate().map(|(index, key)| (Col::from_index(index), key))
+    }
+
+    fn column(&mut self, key: ColumnKey, money: Money, implied_upper: Rational) -> Col {
+        self.columns.push(key);
+        let col = self.lp.add_column(money.total(), implied_upper);
+        self.money.push(money);
+        col
+    }
+
+    fn row(
+        &mut self,
+        key: RowKey,
+        terms: Vec<(Col, Rational)>,
+        sense: Sense,
+        rhs: Rational,
+        statement: StatementId,
+    ) -> Row {
+        self.rows.push(key);
+        self.lp.add_row(terms, sense, rhs, statement)
+    }
+
+    fn intern(&mut self, path: KeyPath, kind: Kind) -> StatementId {
+        if let Some(&id) = self.interned.get(&path) {
+            return id;
+        }
+        let id = StatementId::from_index(self.statements.len());
+        self.statements.push(Statement { path: path.clone(), kind });
+        self.interned.insert(path, id);
+        id
+    }
+
+    fn physics(&mut self, commodity: CommodityId) -> StatementId {
+        let key = self.network.scenario().commodities.key(commodity);
+        self.intern(KeyPath::new(["commodity", key]), Kind::Physics)
+    }
+
+    fn upper(&self, col: Col) -> Rational {
+        self.lp.column(col).implied_upper.clone().expect("columns of a fresh program are bounded")
+    }
+
+    /// Everything made of `commodity` for `class`, as columns with tonnes made per unit, with the stages and places
+    /// that can claim to be its origin.
+    fn makers(&self, class: usize, commodity: CommodityId) -> Vec<Maker> {
+        let mut makers = Vec::new();
+        for (col, key) in self.keyed_columns() {
+            match *key {
+                ColumnKey::Allotted { class: of, group, splitter, product } if of == class && product == commodity => {
+                    let unit = &self.network.splitters[splitter];
+                    let source = self.network.group_of.iter().position(|&g| g == group);
+                    let source = source.map(|index| &self.network.sources[index]);
+                    makers.push(Maker {
+                        col,
+                        rate: Rational::ONE,
+                        at: (unit.operation.stage, unit.country),
+                        facility: unit.facility,
+                        source: source.map(|unit| (unit.operation.stage, unit.country)),
+                        group: Some(group),
+                    });
+                }
+                ColumnKey::Activity { class: of, recipe } if of == class => {
+                    let unit = &self.network.recipes[recipe];
+                    let rate = chain::output_rate(&unit.operation.work, commodity);
+                    if !rate.is_zero() {
+                        let at = (unit.operation.stage, unit.country);
+                        makers.push(Maker { col, rate, at, facility: unit.facility, source: None, group: None });
+                    }
+                }
+                _ => {}
+            }
+        }
+        makers
+    }
+}
+
+/// A column that makes a commodity for a class.
+#[derive(Clone, Debug)]
+pub struct Maker {
+    /// The column.
+    pub col: Col,
+    /// Tonnes made per unit of the column.
+    pub rate: Rational,
+    /// Stage and place of the making.
+    pub at: (StageId, CountryId),
+    /// Who makes it.
+    pub facility: FacilityId,
+    /// Stage of the sources it was won from, and the place of one of them (alike for every statement in force).
+    pub source: Option<(StageId, CountryId)>,
+    /// Group of the sources.
+    pub group: Option<usize>,
+}
+
+impl Maker {
+    /// Whether this counts as coming from `stage` in one of the places that `chosen` picks.
+    #[must_use]
+    pub fn is_from(&self, stage: StageId, chosen: impl Fn(CountryId) -> bool) -> bool {
+        let counts = |(at, place): (StageId, CountryId)| at == stage && chosen(place);
+        counts(self.at) || self.source.is_some_and(counts)
+    }
+}
+
+/// The member whose rows a class carries, where the class is one member.
+#[must_use]
+pub fn sole_member(program: &Program<'_>, class: usize) -> Option<MemberId> {
+    match program.network.classes[class].members[..] {
+        [member] => Some(member),
+        _ => None,
+    }
+}

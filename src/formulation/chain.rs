@@ -1,0 +1,189 @@
+//! Everything after the split: activities, shipping in one hop, deliveries, and the demands they meet.
+//!
+//! ```text
+//! what leaves a place for a class ≤ what is made there for it
+//! inputs of its activities + deliveries in a place ≤ what arrives there for it
+//! Σ_j d[m,c,j] ≤ demand
+//! Σ_j d[m,c,j] ≥ demand                                            (+ unmet demand, in elastic programs)
+//! ```
+
+use std::collections::BTreeMap;
+
+use super::{ColumnKey, Kind, Money, Node, Program, RowKey};
+use crate::diagnostic::KeyPath;
+use crate::exact::{Rational, decimal, sum};
+use crate::lp::{Col, Sense};
+use crate::network::hub::{Fare, shipping};
+use crate::scenario::{CommodityId, CountryId, Work};
+use crate::table::Id;
+
+/// Tonnes of `commodity` that one unit of activity makes.
+#[must_use]
+pub fn output_rate(work: &Work, commodity: CommodityId) -> Rational {
+    match work {
+        Work::Recipe { output, .. } => rate(output, commodity),
+        _ => Rational::ZERO,
+    }
+}
+
+/// Tonnes of `commodity` that one unit of activity consumes.
+#[must_use]
+pub fn input_rate(work: &Work, commodity: CommodityId) -> Rational {
+    match work {
+        Work::Recipe { input, .. } => rate(input, commodity),
+        _ => Rational::ZERO,
+    }
+}
+
+fn rate(list: &[(CommodityId, f64)], commodity: CommodityId) -> Rational {
+    sum(list.iter().filter(|entry| entry.0 == commodity).map(|entry| decimal(entry.1)))
+}
+
+type Terms = Vec<(Col, Rational)>;
+
+/// Adds activities, shipping, deliveries and demands with their rows.
+pub fn add(program: &mut Program<'_>) {
+    for class in 0..program.network.classes.len() {
+        add_activities(program, class);
+    }
+    let mut deliveries: Vec<Terms> = vec![Vec::new(); program.network.demands.len()];
+    for class in 0..program.network.classes.len() {
+        for commodity in program.network.scenario().commodities.ids() {
+            if program.network.useful[class][commodity.index()] {
+                add_market(program, class, commodity, &mut deliveries);
+            }
+        }
+    }
+    add_demands(program, deliveries);
+}
+
+/// A recipe runs for a class where it makes something the class needs from things that can be made.
+fn add_activities(program: &mut Program<'_>, class: usize) {
+    for recipe in 0..program.network.recipes.len() {
+        let network = &program.network;
+        let unit = &network.recipes[recipe];
+        let Work::Recipe { input, output } = &unit.operation.work else { continue };
+        let useful = &network.useful[class];
+        let runs = output.iter().any(|made| useful[made.0.index()]) && input.iter().all(|used| useful[used.0.index()]);
+        if !runs {
+            continue;
+        }
+        let mut floor = Rational::ZERO;
+        for (commodity, rate) in output {
+            let (facility, country, stage) = (unit.facility, unit.country, unit.operation.stage);
+            let support = crate::network::grouping::price_floor(network, *commodity, facility, country, stage);
+            floor += support * decimal(*rate);
+        }
+        let capacity = network.facilities.iter().find(|(id, _)| *id == unit.facility);
+        let upper =
+            capacity.and_then(|(_, capacity)| capacity.clone()).expect("a facility with a recipe has a capacity");
+        let money = Money { resource: unit.cost.clone(), subsidy: unit.subsidy.clone(), floor, ..Money::default() };
+        program.column(ColumnKey::Activity { class, recipe }, money, upper);
+    }
+}
+
+/// Shipping of one commodity for one class, with its balances at makers, hub and users.
+fn add_market(program: &mut Program<'_>, class: usize, commodity: CommodityId, deliveries: &mut [Terms]) {
+    let mut made: BTreeMap<CountryId, Terms> = BTreeMap::new();
+    for maker in program.makers(class, commodity) {
+        made.entry(maker.at.1).or_default().push((maker.col, -maker.rate));
+    }
+    let mut used: BTreeMap<CountryId, Terms> = BTreeMap::new();
+    for (col, key) in program.keyed_columns() {
+        if let ColumnKey::Activity { class: of, recipe } = *key
+            && of == class
+        {
+            let unit = &program.network.recipes[recipe];
+            let rate = input_rate(&unit.operation.work, commodity);
+            if !rate.is_zero() {
+                used.entry(unit.country).or_default().push((col, rate));
+            }
+        }
+    }
+    add_delivery_columns(program, class, commodity, &made, &mut used, deliveries);
+    let makers: Vec<CountryId> = made.keys().copied().collect();
+    let users: Vec<CountryId> = used.keys().copied().collect();
+    let plan = shipping(&program.network, commodity, &makers, &users);
+    let supply: BTreeMap<CountryId, Rational> =
+        made.iter().map(|(place, terms)| (*place, most(program, terms))).collect();
+    let mut hub: Terms = Vec::new();
+    let mut hub_upper = Rational::ZERO;
+    let shipped = |from, to| ColumnKey::Shipped { class, commodity, from, to };
+    for (from, to, fare) in &plan.pairs {
+        let key = shipped(Node::Place(*from), Node::Place(*to));
+        let col = program.column(key, fare_money(fare), supply[from].clone());
+        made.entry(*from).or_default().push((col, Rational::ONE));
+        used.entry(*to).or_default().push((col, -Rational::ONE));
+    }
+    if let Some(fare) = &plan.hub_fare {
+        for from in &plan.into_hub {
+            let col = program.column(shipped(Node::Place(*from), Node::Hub), fare_money(fare), supply[from].clone());
+            made.entry(*from).or_default().push((col, Rational::ONE));
+            hub.push((col, -Rational::ONE));
+            hub_upper += &supply[from];
+        }
+        for to in &plan.out_of_hub {
+            let col = program.column(shipped(Node::Hub, Node::Place(*to)), Money::default(), hub_upper.clone());
+            hub.push((col, Rational::ONE));
+            used.entry(*to).or_default().push((col, -Rational::ONE));
+        }
+    }
+    let statement = program.physics(commodity);
+    for (country, terms) in made {
+        program.row(RowKey::Made { class, commodity, country }, terms, Sense::AtMost, Rational::ZERO, statement);
+    }
+    if !hub.is_empty() {
+        program.row(RowKey::Hub { class, commodity }, hub, Sense::AtMost, Rational::ZERO, statement);
+    }
+    for (country, terms) in used {
+        program.row(RowKey::Used { class, commodity, country }, terms, Sense::AtMost, Rational::ZERO, statement);
+    }
+}
+
+fn add_delivery_columns(
+    program: &mut Program<'_>,
+    class: usize,
+    commodity: CommodityId,
+    made: &BTreeMap<CountryId, Terms>,
+    used: &mut BTreeMap<CountryId, Terms>,
+    deliveries: &mut [Terms],
+) {
+    let upper = sum(made.values().map(|terms| most(program, terms)));
+    for (demand, slot) in deliveries.iter_mut().enumerate() {
+        let wanted = &program.network.demands[demand];
+        if (wanted.class, wanted.commodity) != (class, commodity) {
+            continue;
+        }
+        let places = program.network.scenario().members[wanted.member].countries.clone();
+        for country in places {
+            let col = program.column(ColumnKey::Delivered { demand, country }, Money::default(), upper.clone());
+            used.entry(country).or_default().push((col, Rational::ONE));
+            slot.push((col, Rational::ONE));
+        }
+    }
+}
+
+/// The most that columns with these (negative) rates can make, t.
+fn most(program: &Program<'_>, made: &Terms) -> Rational {
+    sum(made.iter().map(|(col, rate)| -(rate * program.upper(*col))))
+}
+
+fn fare_money(fare: &Fare) -> Money {
+    Money { resource: fare.freight.clone(), tariff: fare.tariff.clone(), ..Money::default() }
+}
+
+fn add_demands(program: &mut Program<'_>, deliveries: Vec<Terms>) {
+    for (demand, terms) in deliveries.into_iter().enumerate() {
+        let wanted = program.network.demands[demand].clone();
+        let scenario = program.network.scenario();
+        let (member, commodity) = (scenario.members.key(wanted.member), scenario.commodities.key(wanted.commodity));
+        let path = KeyPath::new(["member", member, "demand_t_per_year", commodity]);
+        let statement = program.intern(path, Kind::Demand);
+        let physics = program.physics(wanted.commodity);
+        let quantity = wanted.quantity.clone();
+        let enough = program.row(RowKey::Enough { demand }, terms.clone(), Sense::AtMost, quantity, physics);
+        program.enough_rows.push(enough);
+        let row = program.row(RowKey::Demand { demand }, terms, Sense::AtLeast, wanted.quantity, statement);
+        program.demand_rows.push(row);
+    }
+}

@@ -1,0 +1,36 @@
+//! The avoidance: per class of alliance members and avoided stage, all that is allotted to or made for it in the
+//! avoided places is nothing.
+//!
+//! ```text
+//! Σ_c from(m, c, avoided places at the stage) ≤ 0
+//! ```
+//! A row, not missing columns, so that it can be blamed, priced and relaxed.
+
+use super::super::{Kind, Program, RowKey};
+use crate::diagnostic::KeyPath;
+use crate::exact::Rational;
+use crate::lp::Sense;
+use crate::table::Id;
+
+/// Adds the avoidance's rows.
+pub fn add(program: &mut Program<'_>) {
+    let (avoid, stages) = (program.network.query.avoid, program.network.query.avoid_stages);
+    let statement = KeyPath::new(["scenario", "avoid"]);
+    for class in 0..program.network.classes.len() {
+        if !program.network.classes[class].avoids {
+            continue;
+        }
+        for &stage in stages {
+            let mut terms = Vec::new();
+            for commodity in program.network.scenario().commodities.ids() {
+                if program.network.useful[class][commodity.index()] {
+                    terms.extend(program.from(class, commodity, stage, |country| avoid.contains(&country)));
+                }
+            }
+            if !terms.is_empty() {
+                let statement = program.intern(statement.clone(), Kind::Policy);
+                program.row(RowKey::Avoid { class, stage }, terms, Sense::AtMost, Rational::ZERO, statement);
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! `ban`: like the avoidance, for named origins, stages, commodities and members.
+//!
+//! ```text
+//! Σ_c from(m, c, origins at the stage) ≤ 0        for each class of the named members and each stage
+//! ```
+
+use super::super::Program;
+use super::About;
+use crate::exact::Rational;
+use crate::scenario::{PolicyId, Rule};
+use crate::table::Id;
+
+/// Adds the rows of a ban.
+pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Rule) {
+    let Rule::Ban { origins, stages, commodities, members } = rule else { return };
+    for class in program.network.classes_of(members) {
+        for &stage in stages {
+            let mut terms = Vec::new();
+            for commodity in program.network.scenario().commodities.ids() {
+                let named = commodities.as_ref().is_none_or(|list| list.contains(&commodity));
+                if named && program.network.useful[class][commodity.index()] {
+                    terms.extend(program.from(class, commodity, stage, |country| origins.contains(&country)));
+                }
+            }
+            program.policy_row(id, About { class: Some(class), ..About::default() }, terms, Rational::ZERO);
+        }
+    }
+}

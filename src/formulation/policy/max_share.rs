@@ -1,0 +1,63 @@
+//! `max_share`: no single place, or the named places together, supplies more than a share of what a member uses.
+//!
+//! ```text
+//! from(m, c, place) − share × use(m, c) ≤ 0       for each place (or the named ones together) and commodity
+//! ```
+//! Written against what is used, so that it cannot be met by allotting tonnes nobody uses.
+
+use std::collections::BTreeSet;
+
+use super::super::{Program, sole_member};
+use super::{About, combined};
+use crate::scenario::{CommodityId, CountryId, PolicyId, Rule};
+
+/// Adds the rows of a largest share.
+pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Rule) {
+    let Rule::MaxShare { members, stage, share, countries, home_exempt, commodities, together } = rule else { return };
+    let share = share.at(program.network.year());
+    for class in program.network.classes_of(members) {
+        let member = sole_member(program, class).expect("a member bound by a rule on shares is a class by itself");
+        let home = &program.network.scenario().members[member].countries;
+        let exempt = |country: CountryId| *home_exempt && home.contains(&country);
+        let about = program.commodities_at(class, *stage, commodities.as_deref());
+        let rows: Vec<Vec<CommodityId>> =
+            if *together { vec![about] } else { about.into_iter().map(|commodity| vec![commodity]).collect() };
+        for row in rows {
+            let places: Vec<Vec<CountryId>> = match countries {
+                Some(list) => vec![list.iter().copied().filter(|country| !exempt(*country)).collect()],
+                None => {
+                    origins(program, class, &row, *stage).into_iter().filter(|c| !exempt(*c)).map(|c| vec![c]).collect()
+                }
+            };
+            for place in places {
+                let mut terms = Vec::new();
+                for &commodity in &row {
+                    let from = program.from(class, commodity, *stage, |country| place.contains(&country));
+                    let uses = program.uses(class, commodity);
+                    terms.extend(combined(from, uses, &-share.clone()));
+                }
+                let country = if countries.is_none() { place.first().copied() } else { None };
+                let commodity = if *together { None } else { row.first().copied() };
+                let about = About { class: Some(class), commodity, country };
+                program.policy_row(id, about, terms, crate::exact::Rational::ZERO);
+            }
+        }
+    }
+}
+
+/// Places that supply any of `commodities` at `stage`.
+fn origins(
+    program: &Program<'_>,
+    class: usize,
+    commodities: &[CommodityId],
+    stage: crate::scenario::StageId,
+) -> BTreeSet<CountryId> {
+    let mut places = BTreeSet::new();
+    for &commodity in commodities {
+        for maker in program.makers(class, commodity) {
+            let ends = [Some(maker.at), maker.source];
+            places.extend(ends.into_iter().flatten().filter(|end| end.0 == stage).map(|end| end.1));
+        }
+    }
+    places
+}

@@ -1,0 +1,199 @@
+//! Joint production: feeds, what is won from them, what is allotted and what is sold.
+//!
+//! ```text
+//! Σ_m y[m,g,s,e] + Σ v ≤ Σ_{f in g} recovery × assay × q[f,s]     for each group g, splitter s, product e
+//! Σ_e price × v ≤ cost of the feed × q                            for each feed whose sales could exceed its cost
+//! ```
+//! Feeds whose by-products can never bring more than the feed costs are sold from one pool per group and splitter;
+//! the second row cannot bind there and is left out.
+
+use std::collections::BTreeMap;
+
+use super::{ColumnKey, Money, Pool, Program, RowKey};
+use crate::exact::{Rational, sum};
+use crate::lp::{Col, Sense};
+use crate::network::Feed;
+use crate::network::grouping::price_floor;
+use crate::scenario::{CommodityId, Work};
+use crate::table::Id;
+
+/// Adds feeds, allotments and sales with their rows.
+pub fn add(program: &mut Program<'_>) {
+    let feeds = add_feeds(program);
+    let allotted = add_allotments(program);
+    let pools = pools(program);
+    for pool in pools {
+        add_sales(program, &feeds, pool);
+    }
+    add_split_rows(program, &feeds, &allotted);
+}
+
+type Allotments = BTreeMap<(usize, usize, CommodityId), Vec<Col>>;
+
+fn add_feeds(program: &mut Program<'_>) -> Vec<Col> {
+    let feeds = program.network.feeds.clone();
+    let mut columns = Vec::with_capacity(feeds.len());
+    for (index, feed) in feeds.iter().enumerate() {
+        let money = feed_money(program, feed);
+        let upper = feed_upper(program, feed);
+        columns.push(program.column(ColumnKey::Feed { feed: index }, money, upper));
+    }
+    columns
+}
+
+/// What a tonne of feed itself costs, USD: operating, freight, tariff, less subsidies. Its by-products may bring no more.
+fn own_cost(program: &Program<'_>, feed: &Feed) -> Rational {
+    let network = &program.network;
+    let (source, splitter) = (&network.sources[feed.source], &network.splitters[feed.splitter]);
+    &source.cost + &splitter.cost + &feed.freight + &feed.tariff - &source.subsidy - &splitter.subsidy
+}
+
+/// Operating cost of source and splitter, freight, tariff, disposal of what is won and not sold, less subsidies, and
+/// price-floor support of what the source ships.
+fn feed_money(program: &Program<'_>, feed: &Feed) -> Money {
+    let network = &program.network;
+    let (source, splitter) = (&network.sources[feed.source], &network.splitters[feed.splitter]);
+    let mut resource = &source.cost + &splitter.cost + &feed.freight;
+    for (product, won) in &feed.won {
+        resource += dispose(program, *product) * won;
+    }
+    let floor = match source.operation.work {
+        Work::Source { material } => {
+            price_floor(network, material, source.facility, source.country, source.operation.stage)
+        }
+        _ => Rational::ZERO,
+    };
+    let subsidy = &source.subsidy + &splitter.subsidy;
+    Money { resource, tariff: feed.tariff.clone(), subsidy, floor, ..Money::default() }
+}
+
+fn dispose(program: &Program<'_>, product: CommodityId) -> Rational {
+    let series = program.network.scenario().commodities[product].dispose.as_ref();
+    series.map_or(Rational::ZERO, |usd| usd.at(program.network.year()))
+}
+
+fn capacity_of(program: &Program<'_>, facility: crate::scenario::FacilityId) -> Option<Rational> {
+    program.network.facilities.iter().find(|(id, _)| *id == facility)?.1.clone()
+}
+
+fn feed_upper(program: &Program<'_>, feed: &Feed) -> Rational {
+    let network = &program.network;
+    let source = capacity_of(program, network.sources[feed.source].facility);
+    let splitter = capacity_of(program, network.splitters[feed.splitter].facility);
+    [source, splitter].into_iter().flatten().min().expect("a source has a capacity")
+}
+
+/// `y` exists only where some class needs the product.
+fn add_allotments(program: &mut Program<'_>) -> Allotments {
+    let mut won: BTreeMap<(usize, usize, CommodityId), Rational> = BTreeMap::new();
+    for feed in &program.network.feeds {
+        let group = program.network.group_of[feed.source];
+        let upper = feed_upper(program, feed);
+        for (product, rate) in &feed.won {
+            *won.entry((group, feed.splitter, *product)).or_insert(Rational::ZERO) += rate * &upper;
+        }
+    }
+    let mut allotted = Allotments::new();
+    for ((group, splitter, product), upper) in won {
+        for class in 0..program.network.classes.len() {
+            if program.network.useful[class][product.index()] {
+                let unit = &program.network.splitters[splitter];
+                let (stage, country, facility) = (unit.operation.stage, unit.country, unit.facility);
+                let floor = price_floor(&program.network, product, facility, country, stage);
+                let key = ColumnKey::Allotted { class, group, splitter, product };
+                let col = program.column(key, Money { floor, ..Money::default() }, upper.clone());
+                allotted.entry((group, splitter, product)).or_default().push(col);
+            }
+        }
+    }
+    allotted
+}
+
+/// Feeds by group and splitter; one whose by-products could bring more than it costs stands alone.
+fn pools(program: &Program<'_>) -> Vec<(Pool, bool)> {
+    let network = &program.network;
+    let mut pooled: BTreeMap<(usize, usize, Option<usize>), Vec<usize>> = BTreeMap::new();
+    for (index, feed) in network.feeds.iter().enumerate() {
+        if feed.won.iter().all(|(product, _)| network.scenario().commodities[*product].byproduct.is_none()) {
+            continue;
+        }
+        let alone = sales(program, feed) > own_cost(program, feed);
+        let key = (network.group_of[feed.source], feed.splitter, alone.then_some(index));
+        pooled.entry(key).or_default().push(index);
+    }
+    pooled
+        .into_iter()
+        .map(|((group, splitter, alone), feeds)| (Pool { splitter, group, feeds }, alone.is_some()))
+        .collect()
+}
+
+/// The most a tonne of feed can bring by its by-products, USD/t.
+fn sales(program: &Program<'_>, feed: &Feed) -> Rational {
+    sum(feed.won.iter().map(|(product, won)| byproduct_price(program, *product).unwrap_or(Rational::ZERO) * won))
+}
+
+fn byproduct_price(program: &Program<'_>, product: CommodityId) -> Option<Rational> {
+    let byproduct = program.network.scenario().commodities[product].byproduct.as_ref()?;
+    Some(byproduct.price.at(program.network.year()))
+}
+
+fn add_sales(program: &mut Program<'_>, feeds: &[Col], (pool, limited): (Pool, bool)) {
+    let index = program.pools.len();
+    let members: Vec<Feed> = pool.feeds.iter().map(|&feed| program.network.feeds[feed].clone()).collect();
+    let products: std::collections::BTreeSet<CommodityId> =
+        members.iter().flat_map(|feed| feed.won.iter().map(|won| won.0)).collect();
+    let mut income = Vec::new();
+    for product in products {
+        let Some(price) = byproduct_price(program, product) else { continue };
+        let mut won = Vec::new();
+        let mut upper = Rational::ZERO;
+        for (feed, &at) in members.iter().zip(&pool.feeds) {
+            if let Some((_, rate)) = feed.won.iter().find(|won| won.0 == product) {
+                won.push((feeds[at], -rate.clone()));
+                upper += rate * program.upper(feeds[at]);
+            }
+        }
+        let saved = dispose(program, product);
+        let money = Money { resource: -(&price + saved), ..Money::default() };
+        let col = program.column(ColumnKey::Sold { pool: index, product }, money, upper);
+        income.push((col, price));
+        won.push((col, Rational::ONE));
+        let statement = program.physics(product);
+        let key = RowKey::Split { splitter: pool.splitter, group: None, product };
+        program.row(key, won, Sense::AtMost, Rational::ZERO, statement);
+    }
+    let sold = program.columns.iter().rev().find_map(|key| match key {
+        ColumnKey::Sold { pool, product } if *pool == index => Some(*product),
+        _ => None,
+    });
+    if let (true, Some(income_of)) = (limited, sold) {
+        let statement = program.physics(income_of);
+        income.push((feeds[pool.feeds[0]], -own_cost(program, &members[0])));
+        program.row(RowKey::Sales { pool: index }, income, Sense::AtMost, Rational::ZERO, statement);
+    }
+    program.pools.push(pool);
+}
+
+fn add_split_rows(program: &mut Program<'_>, feeds: &[Col], allotted: &Allotments) {
+    for (&(group, splitter, product), columns) in allotted {
+        let mut terms: Vec<(Col, Rational)> = columns.iter().map(|&col| (col, Rational::ONE)).collect();
+        for (col, key) in program.keyed_columns() {
+            if let ColumnKey::Sold { pool, product: sold } = key {
+                let pool = &program.pools[*pool];
+                if *sold == product && (pool.group, pool.splitter) == (group, splitter) {
+                    terms.push((col, Rational::ONE));
+                }
+            }
+        }
+        for (index, feed) in program.network.feeds.iter().enumerate() {
+            if feed.splitter == splitter && program.network.group_of[feed.source] == group {
+                for (_, rate) in feed.won.iter().filter(|won| won.0 == product) {
+                    terms.push((feeds[index], -rate.clone()));
+                }
+            }
+        }
+        let statement = program.physics(product);
+        let key = RowKey::Split { splitter, group: Some(group), product };
+        program.row(key, terms, Sense::AtMost, Rational::ZERO, statement);
+    }
+}

@@ -1,0 +1,189 @@
+//! A linear program as a plain value: sparse, exact, free of any solver and of any word about supply chains.
+//!
+//! `min cᵀx` subject to one-sided rows and `x ≥ 0`. Every row carries the statement it comes from, every column a
+//! finite bound that the rows (or the sense of the objective) imply, so that any vector of multipliers proves a bound.
+
+use crate::define_id;
+use crate::exact::Rational;
+use crate::table::Id;
+
+define_id!(
+    /// A column.
+    Col
+);
+define_id!(
+    /// A row.
+    Row
+);
+define_id!(
+    /// What a row states; the meaning is kept by whoever built the program.
+    StatementId
+);
+
+/// The direction of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    /// `Σ a x ≤ rhs`
+    AtMost,
+    /// `Σ a x ≥ rhs`
+    AtLeast,
+}
+
+/// One column.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Objective coefficient.
+    pub cost: Rational,
+    /// A bound no optimal plan needs to exceed; used in proofs, never imposed on a solver. `None` where a relaxed
+    /// program has lost it: proofs then rest on multipliers alone.
+    pub implied_upper: Option<Rational>,
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub struct Constraint {
+    /// Non-zero coefficients by column.
+    pub terms: Vec<(Col, Rational)>,
+    /// Direction.
+    pub sense: Sense,
+    /// Right-hand side.
+    pub rhs: Rational,
+    /// Where it comes from.
+    pub statement: StatementId,
+}
+
+impl Constraint {
+    /// `Σ a x` at `point`.
+    #[must_use]
+    pub fn activity(&self, point: &[Rational]) -> Rational {
+        self.terms.iter().fold(Rational::ZERO, |sum, (col, value)| {
+            let x = &point[col.index()];
+            if x.is_zero() { sum } else { sum + value * x }
+        })
+    }
+
+    /// How far `point` is inside the row; negative where it breaks it.
+    #[must_use]
+    pub fn slack(&self, point: &[Rational]) -> Rational {
+        let activity = self.activity(point);
+        match self.sense {
+            Sense::AtMost => &self.rhs - activity,
+            Sense::AtLeast => activity - &self.rhs,
+        }
+    }
+}
+
+/// A linear program.
+#[derive(Clone, Debug, Default)]
+pub struct Lp {
+    columns: Vec<Column>,
+    rows: Vec<Constraint>,
+}
+
+impl Lp {
+    /// A program without columns and rows.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a column.
+    pub fn add_column(&mut self, cost: Rational, implied_upper: Rational) -> Col {
+        self.columns.push(Column { cost, implied_upper: Some(implied_upper) });
+        Col::from_index(self.columns.len() - 1)
+    }
+
+    /// Adds a column without an implied bound.
+    pub fn add_free_column(&mut self, cost: Rational) -> Col {
+        self.columns.push(Column { cost, implied_upper: None });
+        Col::from_index(self.columns.len() - 1)
+    }
+
+    /// Takes a row out by making it vacuous, and with it every implied bound that may rest on it. Indices stay.
+    pub fn relax(&mut self, rows: impl IntoIterator<Item = Row>) {
+        for row in rows {
+            let row = &mut self.rows[row.index()];
+            row.terms.clear();
+            row.rhs = Rational::ZERO;
+        }
+        for column in &mut self.columns {
+            column.implied_upper = None;
+        }
+    }
+
+    /// Adds a row; terms of the same column are summed, zeros dropped.
+    pub fn add_row(&mut self, terms: Vec<(Col, Rational)>, sense: Sense, rhs: Rational, statement: StatementId) -> Row {
+        self.rows.push(Constraint { terms: merged(terms), sense, rhs, statement });
+        Row::from_index(self.rows.len() - 1)
+    }
+
+    /// The columns in order.
+    #[must_use]
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The rows in order.
+    #[must_use]
+    pub fn rows(&self) -> &[Constraint] {
+        &self.rows
+    }
+
+    /// One column.
+    #[must_use]
+    pub fn column(&self, col: Col) -> &Column {
+        &self.columns[col.index()]
+    }
+
+    /// One column, to change.
+    pub fn column_mut(&mut self, col: Col) -> &mut Column {
+        &mut self.columns[col.index()]
+    }
+
+    /// One row.
+    #[must_use]
+    pub fn row(&self, row: Row) -> &Constraint {
+        &self.rows[row.index()]
+    }
+
+    /// One row, to change.
+    pub fn row_mut(&mut self, row: Row) -> &mut Constraint {
+        &mut self.rows[row.index()]
+    }
+
+    /// All row ids in order.
+    pub fn row_ids(&self) -> impl Iterator<Item = Row> + use<> {
+        (0..self.rows.len()).map(Row::from_index)
+    }
+
+    /// The same rows with every objective coefficient zero.
+    #[must_use]
+    pub fn without_costs(&self) -> Self {
+        let mut lp = self.clone();
+        for column in &mut lp.columns {
+            column.cost = Rational::ZERO;
+        }
+        lp
+    }
+
+    /// `cᵀx` at `point`.
+    #[must_use]
+    pub fn objective(&self, point: &[Rational]) -> Rational {
+        self.columns.iter().zip(point).fold(Rational::ZERO, |sum, (column, x)| {
+            if x.is_zero() || column.cost.is_zero() { sum } else { sum + &column.cost * x }
+        })
+    }
+}
+
+fn merged(mut terms: Vec<(Col, Rational)>) -> Vec<(Col, Rational)> {
+    terms.sort_by_key(|term| term.0);
+    let mut out: Vec<(Col, Rational)> = Vec::with_capacity(terms.len());
+    for (col, value) in terms {
+        match out.last_mut() {
+            Some(last) if last.0 == col => last.1 += value,
+            _ => out.push((col, value)),
+        }
+    }
+    out.retain(|term| !term.1.is_zero());
+    out
+}

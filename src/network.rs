@@ -1,0 +1,295 @@
+//! A scenario seen from one question in one year: who takes part, what runs, what can be shipped where and for how
+//! much, and which consumers and sources no statement in force tells apart.
+
+use crate::exact::Rational;
+use crate::scenario::{
+    CommodityId, CountryId, Facility, FacilityId, MemberId, Operation, Policy, PolicyId, Scenario, StageId, Work,
+};
+
+pub mod grouping;
+pub mod hub;
+pub mod reach;
+
+/// Everything a program is built from.
+#[derive(Clone, Debug)]
+pub struct Query<'a> {
+    /// The facts.
+    pub scenario: &'a Scenario,
+    /// The year.
+    pub year: i32,
+    /// Who takes part.
+    pub consumers: Vec<MemberId>,
+    /// Only facilities of this member, if given.
+    pub owner: Option<MemberId>,
+    /// Places avoided by alliance members.
+    pub avoid: &'a [CountryId],
+    /// At these stages.
+    pub avoid_stages: &'a [StageId],
+    /// Whether what no statement tells apart is pooled.
+    pub detail: Detail,
+}
+
+/// How finely a program tells consumers, sources and routes apart. The answers are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Classes of consumers and sources, hubs for routes alike.
+    Pooled,
+    /// Every consumer, source and route by itself.
+    Full,
+}
+
+/// A consumer's demand.
+#[derive(Clone, Debug)]
+pub struct Demand {
+    /// Who.
+    pub member: MemberId,
+    /// Index of its class in [`Network::classes`].
+    pub class: usize,
+    /// What.
+    pub commodity: CommodityId,
+    /// How much, t/yr; above zero.
+    pub quantity: Rational,
+}
+
+/// Consumers that no statement in force tells apart upstream of delivery.
+#[derive(Clone, Debug)]
+pub struct Class {
+    /// Who, in file order.
+    pub members: Vec<MemberId>,
+    /// Whether they avoid.
+    pub avoids: bool,
+}
+
+/// One operation that runs this year.
+#[derive(Clone, Debug)]
+pub struct Unit<'a> {
+    /// The facility.
+    pub facility: FacilityId,
+    /// Where it stands.
+    pub country: CountryId,
+    /// What it does.
+    pub operation: &'a Operation,
+    /// USD per unit of activity before subsidies.
+    pub cost: Rational,
+    /// Subsidy per unit of activity, USD.
+    pub subsidy: Rational,
+}
+
+/// What a source may ship to a splitter.
+#[derive(Clone, Debug)]
+pub struct Feed {
+    /// Index in [`Network::sources`].
+    pub source: usize,
+    /// Index in [`Network::splitters`].
+    pub splitter: usize,
+    /// Freight, USD/t.
+    pub freight: Rational,
+    /// Tariff, USD/t.
+    pub tariff: Rational,
+    /// Tonnes of each product won per tonne shipped: recovery × assay, above zero.
+    pub won: Vec<(CommodityId, Rational)>,
+}
+
+/// The network of one question in one year.
+#[derive(Clone, Debug)]
+pub struct Network<'a> {
+    /// Where it comes from.
+    pub query: Query<'a>,
+    /// Facilities that run, with their capacity (`None`: limited by product only).
+    pub facilities: Vec<(FacilityId, Option<Rational>)>,
+    /// Sources.
+    pub sources: Vec<Unit<'a>>,
+    /// Splitters.
+    pub splitters: Vec<Unit<'a>>,
+    /// Recipes.
+    pub recipes: Vec<Unit<'a>>,
+    /// Who may ship raw material to whom.
+    pub feeds: Vec<Feed>,
+    /// Sources that no statement tells apart: the group of each source.
+    pub group_of: Vec<usize>,
+    /// How many groups there are.
+    pub groups: usize,
+    /// Consumers that no statement tells apart.
+    pub classes: Vec<Class>,
+    /// All demands, members in file order.
+    pub demands: Vec<Demand>,
+    /// Per class: commodities that can be made and are of use to it.
+    pub useful: Vec<Vec<bool>>,
+}
+
+impl<'a> Network<'a> {
+    /// The network of `query`.
+    #[must_use]
+    pub fn of(query: Query<'a>) -> Self {
+        let facilities = running(&query);
+        let units = |wanted: fn(&Work) -> bool| -> Vec<Unit<'a>> { units(&query, &facilities, wanted) };
+        let sources = units(|work| matches!(work, Work::Source { .. }));
+        let splitters = units(|work| matches!(work, Work::Split { .. }));
+        let recipes = units(|work| matches!(work, Work::Recipe { .. }));
+        let classes = grouping::classes(&query);
+        let demands = demands(&query, &classes);
+        let mut network = Self {
+            facilities,
+            sources,
+            splitters,
+            recipes,
+            feeds: Vec::new(),
+            group_of: Vec::new(),
+            groups: 0,
+            classes,
+            demands,
+            useful: Vec::new(),
+            query,
+        };
+        (network.group_of, network.groups) = grouping::groups(&network);
+        network.feeds = network.possible_feeds();
+        network.useful = reach::useful(&network);
+        network.drop_useless_feeds();
+        network
+    }
+
+    /// The facts.
+    #[must_use]
+    pub fn scenario(&self) -> &'a Scenario {
+        self.query.scenario
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(&self) -> i32 {
+        self.query.year
+    }
+
+    /// The statements in force.
+    pub fn policies(&self) -> impl Iterator<Item = (PolicyId, &'a Policy)> + use<'a> {
+        let year = self.query.year;
+        self.query.scenario.policies.iter().filter(move |(_, policy)| policy.in_force(year))
+    }
+
+    /// The class of `member`, where it takes part.
+    #[must_use]
+    pub fn class_of(&self, member: MemberId) -> Option<usize> {
+        self.classes.iter().position(|class| class.members.contains(&member))
+    }
+
+    /// The classes that any of `members` belongs to.
+    #[must_use]
+    pub fn classes_of(&self, members: &[MemberId]) -> Vec<usize> {
+        let touched = |class: &Class| class.members.iter().any(|member| members.contains(member));
+        self.classes.iter().enumerate().filter(|(_, class)| touched(class)).map(|(index, _)| index).collect()
+    }
+
+    /// A facility's row of the scenario.
+    #[must_use]
+    pub fn facility(&self, id: FacilityId) -> &'a Facility {
+        &self.query.scenario.facilities[id]
+    }
+
+    /// The commodity's price, USD/t.
+    #[must_use]
+    pub fn price(&self, commodity: CommodityId) -> Option<Rational> {
+        self.query.scenario.commodities[commodity].price.as_ref().map(|price| price.at(self.query.year))
+    }
+
+    /// Freight from `from` to `to`, USD/t; `None` where nothing may pass.
+    #[must_use]
+    pub fn freight(&self, commodity: CommodityId, from: CountryId, to: CountryId) -> Option<Rational> {
+        self.query.scenario.routes.freight(commodity, from, to).map(|freight| freight.at(self.query.year))
+    }
+
+    /// Every feed that minerals and routes allow, whether or not anybody needs what is won from it.
+    #[must_use]
+    pub fn possible_feeds(&self) -> Vec<Feed> {
+        let mut feeds = Vec::new();
+        for (splitter, unit) in self.splitters.iter().enumerate() {
+            for (source, from) in self.sources.iter().enumerate() {
+                if let Some(feed) = self.feed(source, from, splitter, unit) {
+                    feeds.push(feed);
+                }
+            }
+        }
+        feeds
+    }
+
+    fn feed(&self, source: usize, from: &Unit<'a>, splitter: usize, unit: &Unit<'a>) -> Option<Feed> {
+        let (Work::Source { material }, Work::Split { material: taken, recovery }) =
+            (&from.operation.work, &unit.operation.work)
+        else {
+            return None;
+        };
+        let (mine, plant) = (self.facility(from.facility), self.facility(unit.facility));
+        let accepted = plant
+            .accepts
+            .as_ref()
+            .is_none_or(|list| mine.mineral.as_ref().is_some_and(|mineral| list.contains(mineral)));
+        if material != taken || !accepted {
+            return None;
+        }
+        let freight = self.freight(*material, from.country, unit.country)?;
+        let won = recovery.iter().filter_map(|(product, recovery)| {
+            let assay = mine.assay.iter().find(|(contained, _)| contained == product)?.1;
+            Some((*product, crate::exact::decimal(*recovery) * crate::exact::decimal(assay)))
+        });
+        let tariff = grouping::tariff(self, *material, from.country, unit.country);
+        Some(Feed { source, splitter, freight, tariff, won: won.collect() })
+    }
+
+    /// Drops feeds that win nothing anybody needs: by-products alone never pay for a feed.
+    fn drop_useless_feeds(&mut self) {
+        let useful = &self.useful;
+        self.feeds.retain(|feed| {
+            feed.won.iter().any(|(product, _)| useful.iter().any(|class| class[crate::table::Id::index(*product)]))
+        });
+    }
+}
+
+/// Facilities that exist in this year and that the question may use.
+fn running(query: &Query<'_>) -> Vec<(FacilityId, Option<Rational>)> {
+    let mut running = Vec::new();
+    for (id, facility) in query.scenario.facilities.iter() {
+        if query.owner.is_some() && facility.owner != query.owner {
+            continue;
+        }
+        let capacity = facility.capacity.as_ref().map(|capacity| capacity.at(query.year));
+        // A zero that the file states stays, as a statement that can be blamed and moved; one before the first entry
+        // of a table of years means that there is no such facility yet.
+        let exists = facility.capacity.as_ref().is_none_or(|series| series.is_stated(query.year));
+        if exists {
+            running.push((id, capacity));
+        }
+    }
+    running
+}
+
+fn units<'a>(
+    query: &Query<'a>,
+    running: &[(FacilityId, Option<Rational>)],
+    wanted: fn(&Work) -> bool,
+) -> Vec<Unit<'a>> {
+    let scenario = query.scenario;
+    let mut units = Vec::new();
+    for (id, _) in running {
+        let facility = &scenario.facilities[*id];
+        for operation in facility.operations.iter().filter(|operation| wanted(&operation.work)) {
+            let subsidy = grouping::subsidy(query, *id, facility.country, operation.stage);
+            let cost = operation.cost.at(query.year);
+            units.push(Unit { facility: *id, country: facility.country, operation, cost, subsidy });
+        }
+    }
+    units
+}
+
+fn demands(query: &Query<'_>, classes: &[Class]) -> Vec<Demand> {
+    let mut demands = Vec::new();
+    for &member in &query.consumers {
+        let class = classes.iter().position(|class| class.members.contains(&member));
+        let class = class.expect("every consumer belongs to a class");
+        for (commodity, series) in &query.scenario.members[member].demand {
+            let quantity = series.at(query.year);
+            if !quantity.is_zero() {
+                demands.push(Demand { member, class, commodity: *commodity, quantity });
+            }
+        }
+    }
+    demands
+}

@@ -1,0 +1,142 @@
+//! From a numerical vertex to the exact one: which rows are tight and which columns are not zero is read off the
+//! numbers, the values themselves are then solved for in rationals, primal and dual from one factorisation.
+//!
+//! The numerical model is solved with slightly relaxed right-hand sides, all by different amounts, so that no two
+//! rows meet by accident and the basis can be read off without ambiguity. A basis that is optimal for a small enough
+//! relaxation is optimal for the program itself (Charnes, Optimality and degeneracy in linear programming,
+//! Econometrica 20, 1952); where it was not small enough, a few exact pivots finish the work.
+
+use super::basis::{Standard, Stuck, optimise};
+use super::presolve::Reduction;
+use crate::exact::{Rational, approx};
+use crate::lp::{Lp, Row, Sense};
+use crate::solve::Model;
+use crate::table::Id;
+
+/// Values below this are rounding, after scaling the largest right-hand side to 2^10.
+const ROUNDING: f64 = 1e-11;
+
+/// A model in floating point, scaled by powers of two, with what undoes the scaling.
+#[derive(Clone, Debug)]
+pub struct Scaled {
+    /// The model.
+    pub model: Model,
+    /// `point × rhs_scale` is in the program's own unit.
+    pub rhs_scale: f64,
+}
+
+impl Scaled {
+    /// The reduced program in floating point, every right-hand side relaxed by up to `relaxation` (of a largest
+    /// right-hand side of 2^10) in a pattern chosen by `seed`.
+    #[must_use]
+    pub fn of(lp: &Lp, reduction: &Reduction, relaxation: f64, seed: u64) -> Self {
+        let position = positions(lp, reduction);
+        let costs: Vec<f64> = reduction.columns.iter().map(|&col| approx(&lp.columns()[col].cost)).collect();
+        let largest = largest_magnitude(&costs);
+        let cost_scale = power_of_two_above(largest) / 1024.0;
+        let rhs: Vec<f64> = reduction.rows.iter().map(|&row| approx(&lp.row(Row::from_index(row)).rhs)).collect();
+        let rhs_scale = power_of_two_above(largest_magnitude(&rhs)) / 1024.0;
+        let rows = reduction.rows.iter().zip(rhs).enumerate().map(|(index, (&row, rhs))| {
+            let constraint = lp.row(Row::from_index(row));
+            let sign = if constraint.sense == Sense::AtMost { 1.0 } else { -1.0 };
+            let terms = constraint.terms.iter();
+            let mut terms: Vec<(usize, f64)> =
+                terms.filter_map(|(col, value)| Some((position[col.index()]?, sign * approx(value)))).collect();
+            let scale = terms.iter().map(|term| term.1.abs()).fold(0.0, f64::max);
+            let scale = if scale > 0.0 { power_of_two_above(scale) } else { 1.0 };
+            for term in &mut terms {
+                term.1 /= scale;
+            }
+            (terms, sign * rhs / rhs_scale / scale + relaxation * jitter(seed, index))
+        });
+        Self {
+            model: Model { costs: costs.iter().map(|cost| cost / cost_scale).collect(), rows: rows.collect() },
+            rhs_scale,
+        }
+    }
+}
+
+/// The exact optimum of the reduced program, from the basis that `candidate` shows: its point and its multipliers.
+///
+/// # Errors
+/// Where `candidate` is no point at all, there is no optimum, or the effort is too great.
+pub fn exact_vertex(
+    lp: &Lp,
+    reduction: &Reduction,
+    scaled: &Scaled,
+    candidate: &[f64],
+) -> Result<(Vec<Rational>, Vec<Rational>), Stuck> {
+    let (columns, rows) = basis(&scaled.model, candidate).ok_or(Stuck::Effort)?;
+    let standard = standard(lp, reduction);
+    let vertex = optimise(&standard, columns, rows)?;
+    let mut multipliers = vertex.multipliers;
+    for (&row, y) in reduction.rows.iter().zip(&mut multipliers) {
+        if lp.row(Row::from_index(row)).sense == Sense::AtLeast {
+            *y = -std::mem::take(y);
+        }
+    }
+    Ok((vertex.point, multipliers))
+}
+
+/// The reduced program with every row as `≤`.
+fn standard(lp: &Lp, reduction: &Reduction) -> Standard {
+    let position = positions(lp, reduction);
+    let mut standard = Standard { costs: Vec::new(), rows: Vec::new(), rhs: Vec::new() };
+    standard.costs.extend(reduction.columns.iter().map(|&col| lp.columns()[col].cost.clone()));
+    for &row in &reduction.rows {
+        let constraint = lp.row(Row::from_index(row));
+        let turned = |value: &Rational| if constraint.sense == Sense::AtMost { value.clone() } else { -value.clone() };
+        let terms = constraint.terms.iter().filter_map(|(col, value)| Some((position[col.index()]?, turned(value))));
+        standard.rows.push(terms.collect());
+        standard.rhs.push(turned(&constraint.rhs));
+    }
+    standard
+}
+
+/// The basic columns and the tight rows, equally many: the largest values among all columns and slacks are basic, and
+/// slacks before columns where nothing but rounding tells them apart.
+fn basis(model: &Model, candidate: &[f64]) -> Option<(Vec<usize>, Vec<usize>)> {
+    if candidate.len() != model.costs.len() || !candidate.iter().all(|value| value.is_finite()) {
+        return None;
+    }
+    let used = |terms: &[(usize, f64)]| terms.iter().map(|term| term.1 * candidate[term.0]).sum::<f64>();
+    let slacks = model.rows.iter().map(|(terms, rhs)| rhs - used(terms));
+    let known = |value: f64| if value > ROUNDING { value } else { 0.0 };
+    let mut values: Vec<(f64, usize)> = candidate.iter().copied().chain(slacks).map(known).zip(0..).collect();
+    values.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
+    let size = model.rows.len();
+    let mut basic = vec![false; candidate.len() + size];
+    for &(_, index) in &values[..size] {
+        basic[index] = true;
+    }
+    let columns = (0..candidate.len()).filter(|&col| basic[col]).collect();
+    let rows = (0..size).filter(|&row| !basic[candidate.len() + row]).collect();
+    Some((columns, rows))
+}
+
+fn positions(lp: &Lp, reduction: &Reduction) -> Vec<Option<usize>> {
+    let mut position = vec![None; lp.columns().len()];
+    for (at, &col) in reduction.columns.iter().enumerate() {
+        position[col] = Some(at);
+    }
+    position
+}
+
+fn largest_magnitude(values: &[f64]) -> f64 {
+    values.iter().fold(0.0, |largest, value| value.abs().max(largest))
+}
+
+/// The least power of two above `value`; 1024 for zero, so that nothing is scaled.
+fn power_of_two_above(value: f64) -> f64 {
+    if value > 0.0 { value.log2().floor().exp2() * 2.0 } else { 1024.0 }
+}
+
+/// A fixed pseudo-random number in 0.5..1 (`SplitMix64`, Steele et al., 2014).
+fn jitter(seed: u64, index: usize) -> f64 {
+    let mut z =
+        (seed.wrapping_mul(0x2545_F491_4F6C_DD1D)).wrapping_add((index as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^= z >> 31;
+    0.5 + (z >> 11) as f64 / (1u64 << 54) as f64
+}

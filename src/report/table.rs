@@ -1,0 +1,195 @@
+//! The report for people at a terminal: the verdicts in words first, then the figures, then what the words mean.
+
+use indexmap::IndexMap;
+
+use super::{Answer, QuestionRef, Report, Verdict};
+use grid::{BAD, FAINT, GOOD, HEAD, OPEN, paint, plain, wrap};
+
+mod detail;
+mod figure;
+mod grid;
+mod headline;
+mod overview;
+mod system;
+
+/// Up to this many members are shown in detail without being asked for.
+const DETAILED: usize = 3;
+
+/// How the reader wants it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Every member in detail.
+    pub verbose: bool,
+}
+
+/// The report as styled text; strip the escapes where nobody sees colours.
+#[must_use]
+pub fn render(report: &Report, look: Look) -> String {
+    let detailed = look.verbose || report.question.members.len() <= DETAILED;
+    let mut parts = vec![title(report, look.width), headline::render(report, look.width)];
+    parts.extend(system::render(report, look.width));
+    if report.question.members.len() > 1 {
+        parts.extend(overview::render(report, detailed, look.width));
+    }
+    if detailed {
+        for member in &report.question.members {
+            parts.extend(detail::render(report, member, look.width));
+        }
+    }
+    if let [member] = report.question.members.as_slice() {
+        parts.push(from_when(report, member));
+    }
+    parts.push(meaning(report, detailed, look.width));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n")
+}
+
+/// What was asked of what.
+fn title(report: &Report, width: usize) -> String {
+    let QuestionRef { mode, avoid, avoid_stages, years, .. } = &report.question;
+    let who = match mode.as_str() {
+        "joint" => "joint: everybody on the same capacity",
+        "alone" => "alone: each member with all others absent",
+        "own" => "own: each member with only what it owns",
+        other => other,
+    };
+    let avoided = match avoid.as_slice() {
+        [] => "nothing avoided".to_owned(),
+        avoid => format!("avoiding {} at {}", avoid.join(", "), avoid_stages.join(", ")),
+    };
+    let question = format!("{who}; {avoided}; {}", ranges(years, years));
+    format!("{}\n{}", paint(&plain(&report.scenario.title), HEAD), wrap(&plain(&question), width, 2))
+}
+
+/// The years from which it works, where no overview has them.
+fn from_when(report: &Report, member: &str) -> String {
+    let year = |years: &IndexMap<String, Option<i32>>| year_or_none(years.get(member).copied().flatten());
+    let (first, sustained) = (year(&report.first_feasible_year), year(&report.first_sustained_year));
+    format!("First feasible year: {first}; sustained from: {sustained}\n")
+}
+
+/// What the words promise, and what was computed with.
+fn meaning(report: &Report, detailed: bool, width: usize) -> String {
+    let any = |verdict| report.answers.iter().any(|answer| answer.verdict == verdict);
+    let mut sentences = Vec::new();
+    if !detailed {
+        sentences.push("Details of a member: --member, of all: --verbose.");
+    }
+    if any(Verdict::Infeasible) {
+        sentences.push("Infeasible is proven for these data: not even perfect coordination and foresight would help.");
+    }
+    if any(Verdict::Feasible) {
+        sentences.push("Feasible is necessary, not sufficient: it supposes perfect coordination and foresight.");
+    }
+    if any(Verdict::Undecided) {
+        sentences.push("Undecided: neither could be proven; what is missing is at most the figure shown.");
+    }
+    if detailed && report.answers.iter().any(|answer| !answer.mix.is_empty()) {
+        sentences.push("A mix is a cheapest one, not always the only one.");
+    }
+    let tool = &report.tool;
+    let stamp = format!(
+        "{} {}, solver {}, {}, sha256 {:.12}",
+        tool.name, tool.version, tool.solver, report.scenario.path, report.scenario.sha256
+    );
+    let text = wrap(&sentences.join(" "), width, 0) + &wrap(&plain(&stamp), width, 2);
+    text.lines().map(|line| paint(line, FAINT) + "\n").collect()
+}
+
+/// The answers of one member, years ascending.
+fn answers_of<'a>(report: &'a Report, member: &'a str) -> impl Iterator<Item = &'a Answer> {
+    report.answers.iter().filter(move |answer| answer.member == member)
+}
+
+/// The answer of one member in one year.
+fn answer_in<'a>(report: &'a Report, member: &'a str, year: i32) -> Option<&'a Answer> {
+    answers_of(report, member).find(|answer| answer.year == year)
+}
+
+/// The verdict's word and colour.
+fn verdict(verdict: Verdict) -> (&'static str, anstyle::Style) {
+    match verdict {
+        Verdict::Feasible => ("feasible", GOOD),
+        Verdict::Infeasible => ("infeasible", BAD),
+        Verdict::Undecided => ("undecided", OPEN),
+    }
+}
+
+/// `2025-2027, 2030`: three or more neighbours among `all` the years asked about are joined.
+fn ranges(years: &[i32], all: &[i32]) -> String {
+    let mut runs: Vec<Vec<i32>> = Vec::new();
+    let mut before = None;
+    for position in years.iter().filter_map(|year| all.iter().position(|other| other == year)) {
+        match runs.last_mut() {
+            Some(run) if before == position.checked_sub(1) => run.push(all[position]),
+            _ => runs.push(vec![all[position]]),
+        }
+        before = Some(position);
+    }
+    let written = |run: &Vec<i32>| match run.as_slice() {
+        [first, _, .., last] => format!("{first}-{last}"),
+        few => few.iter().map(i32::to_string).collect::<Vec<_>>().join(", "),
+    };
+    runs.iter().map(written).collect::<Vec<_>>().join(", ")
+}
+
+/// The year, or that there is none.
+fn year_or_none(year: Option<i32>) -> String {
+    year.map_or_else(|| "none".to_owned(), |year| year.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_width::UnicodeWidthStr;
+
+    use super::*;
+    use crate::report::fixture;
+
+    fn bare(report: &Report, width: usize, verbose: bool) -> String {
+        anstream::adapter::strip_str(&render(report, Look { width, verbose })).to_string()
+    }
+
+    #[test]
+    fn the_golden_tables_are_reproduced() {
+        fixture::assert_golden("report.txt", &bare(&fixture::alone(), 100, false));
+        fixture::assert_golden("joint.txt", &bare(&fixture::joint(), 100, false));
+        fixture::assert_golden("large.txt", &bare(&fixture::large(), 120, false));
+        fixture::assert_golden("narrow.txt", &bare(&fixture::joint(), 50, false));
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        for width in [60, 80, 120] {
+            for (report, verbose) in [(fixture::alone(), true), (fixture::joint(), true), (fixture::large(), false)] {
+                let text = bare(&report, width, verbose);
+                let widest = text.lines().max_by_key(|line| line.width()).unwrap();
+                assert!(widest.width() <= width, "{} > {width}: {widest}", widest.width());
+            }
+        }
+    }
+
+    #[test]
+    fn a_report_without_answers_is_still_a_text() {
+        let mut report = fixture::alone();
+        report.answers.clear();
+        report.question.members.clear();
+        assert!(bare(&report, 80, true).starts_with("Smallest scenario\n"));
+    }
+
+    #[test]
+    fn neighbouring_years_are_joined() {
+        let all = [2025, 2026, 2028, 2030, 2035, 2040];
+        assert_eq!(ranges(&[2025, 2026, 2030, 2035, 2040], &all), "2025, 2026, 2030-2040");
+        assert_eq!(ranges(&[2028], &all), "2028");
+        assert_eq!(ranges(&[], &all), "");
+    }
+
+    #[test]
+    fn a_title_cannot_play_tricks_on_the_terminal() {
+        let mut report = fixture::alone();
+        report.scenario.title = "\u{1b}[2Jgone".to_owned();
+        assert!(!render(&report, Look { width: 80, verbose: false }).contains("\u{1b}[2J"));
+    }
+}

@@ -1,0 +1,126 @@
+//! Numbers for people: thousands separated, a column in one precision, and nothing that rounds to a lie.
+
+/// What stands where a number does not apply.
+pub const NONE: &str = "-";
+
+/// Significant digits shown of the largest number of a column.
+const DIGITS: i32 = 4;
+
+/// A column of numbers in one precision.
+pub fn column(values: &[Option<f64>]) -> Vec<String> {
+    let largest = values.iter().flatten().fold(0.0, |largest: f64, value| largest.max(value.abs()));
+    let written = |value: &Option<f64>| value.map(|value| fixed(value, decimals(largest)));
+    strip_common_zeros(values.iter().map(written).collect())
+}
+
+/// Fractions as per cent with one decimal at most.
+pub fn percent(values: &[Option<f64>]) -> Vec<String> {
+    strip_common_zeros(values.iter().map(|value| value.map(|value| fixed(100.0 * value, 1))).collect())
+}
+
+/// Coverages as per cent; only full coverage reads 100.
+pub fn coverage(values: &[Option<f64>]) -> Vec<String> {
+    let written = |value: f64| match fixed(100.0 * value, 1) {
+        text if text == "100.0" && value < 1.0 => ">99.9".to_owned(),
+        text => text,
+    };
+    strip_common_zeros(values.iter().map(|value| value.map(written)).collect())
+}
+
+/// One number.
+pub fn one(value: f64) -> String {
+    column(&[Some(value)]).remove(0)
+}
+
+/// Money in the largest unit that keeps `values` readable, with the unit's name.
+pub fn money(values: &[Option<f64>]) -> (&'static str, Vec<String>) {
+    let largest = values.iter().flatten().fold(0.0, |largest: f64, value| largest.max(value.abs()));
+    if largest < 1e6 {
+        return ("USD", column(values));
+    }
+    let millions: Vec<Option<f64>> = values.iter().map(|value| value.map(|value| value / 1e6)).collect();
+    ("million USD", column(&millions))
+}
+
+fn decimals(largest: f64) -> usize {
+    if largest == 0.0 {
+        return 0;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "the logarithm of an f64 is below 400")]
+    let leading = largest.log10().floor() as i32;
+    usize::try_from((DIGITS - 1 - leading).clamp(0, 9)).unwrap_or(0)
+}
+
+/// `value` with so many decimals; one that is not zero never reads as zero.
+fn fixed(value: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    let zero = !text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    if zero && value != 0.0 {
+        let least = format!("{}1", &text[..text.len() - 1]);
+        return if value > 0.0 { format!("<{least}") } else { format!(">-{least}") };
+    }
+    let sign = if value < 0.0 { "-" } else { "" };
+    format!("{sign}{}", separate(&text))
+}
+
+/// Commas between thousands.
+fn separate(text: &str) -> String {
+    let (whole, fraction) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped + fraction
+}
+
+/// Drops decimals that are zero in the whole column.
+fn strip_common_zeros(texts: Vec<Option<String>>) -> Vec<String> {
+    let mut texts = texts;
+    let fraction = |text: &String| text.split_once('.').map(|(_, digits)| digits.to_owned());
+    let zeros = |digits: &String| digits.len() - digits.trim_end_matches('0').len();
+    let digits: Vec<String> = texts.iter().flatten().filter_map(fraction).collect();
+    let common = digits.iter().map(zeros).min().unwrap_or(0);
+    for text in texts.iter_mut().flatten().filter(|text| text.contains('.')) {
+        text.truncate(text.len() - common);
+        if text.ends_with('.') {
+            text.pop();
+        }
+    }
+    texts.into_iter().map(|text| text.unwrap_or_else(|| NONE.to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_has_one_precision_and_no_idle_zeros() {
+        assert_eq!(column(&[Some(7.5), Some(6.0), Some(4.5)]), ["7.5", "6.0", "4.5"]);
+        assert_eq!(column(&[Some(25.0), None, Some(0.0)]), ["25", "-", "0"]);
+        assert_eq!(column(&[Some(1_234_567.8), Some(-999.6)]), ["1,234,568", "-1,000"]);
+        assert_eq!(column(&[Some(40.0 / 3.0)]), ["13.33"]);
+        assert_eq!(column(&[]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_not_zero_does_not_read_as_zero() {
+        assert_eq!(column(&[Some(20_000.0), Some(0.001), Some(-0.001)]), ["20,000", "<1", ">-1"]);
+        assert_eq!(percent(&[Some(0.000_1), Some(0.25)]), ["<0.1", "25.0"]);
+        assert_eq!(column(&[Some(-0.0)]), ["0"]);
+    }
+
+    #[test]
+    fn only_full_coverage_reads_as_a_hundred() {
+        assert_eq!(coverage(&[Some(1.0), Some(0.999_999_6), Some(0.75)]), ["100.0", ">99.9", "75.0"]);
+        assert_eq!(coverage(&[Some(1.0), None]), ["100", "-"]);
+    }
+
+    #[test]
+    fn money_is_in_millions_once_it_is_large() {
+        assert_eq!(money(&[Some(5_024_000.0), None]), ("million USD", vec!["5.024".to_owned(), "-".to_owned()]));
+        assert_eq!(money(&[Some(108.0)]), ("USD", vec!["108".to_owned()]));
+    }
+}
