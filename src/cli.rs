@@ -15,7 +15,7 @@ mod input;
 mod output;
 mod printing;
 mod question;
-mod render;
+pub mod render;
 mod solve;
 
 pub use exit::Exit;

@@ -20,6 +20,7 @@ mod policies;
 mod processes;
 mod routes;
 mod shares;
+mod touched;
 mod works;
 mod world;
 

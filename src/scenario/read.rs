@@ -1,7 +1,7 @@
 //! Tree → typed rows: every unknown key, wrong type, number out of range and unknown name is found in one walk
 //! driven by the lists in [`keys`](super::keys); what is left to [`check`](mod@super::check) is what rows mean together.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 
@@ -11,6 +11,7 @@ use crate::tree::{Node, Tree, Value};
 
 mod names;
 mod number;
+mod refer;
 mod row;
 mod shape;
 
@@ -24,7 +25,7 @@ pub(super) struct Read<'a> {
     tree: &'a Tree,
     names: BTreeMap<Kind, IndexSet<&'a str>>,
     /// Paths of faulty values and of the tables around them.
-    faults: HashSet<KeyPath>,
+    faults: BTreeSet<KeyPath>,
     /// Stands for a row that is not a table.
     empty: Tree,
 }
@@ -33,7 +34,7 @@ impl<'a> Read<'a> {
     /// Looks at a document. Names are resolved only where `whole`: where parts of the text could not be parsed, a
     /// name may be missing for that reason. Texts from `arguments` on are arguments of the command line.
     pub fn new(tree: &'a Tree, whole: bool, arguments: TextId) -> (Self, Vec<Diagnostic>) {
-        let mut read = Self { tree, names: BTreeMap::new(), faults: HashSet::new(), empty: Tree::new() };
+        let mut read = Self { tree, names: BTreeMap::new(), faults: BTreeSet::new(), empty: Tree::new() };
         read.names = names::collect(tree);
         let mut walk = shape::Walk::new(tree, &read.names, whole, arguments);
         walk.document();

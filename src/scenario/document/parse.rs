@@ -32,7 +32,7 @@ impl Syntax {
 pub fn document(contents: &str, text: TextId, findings: &mut Vec<Diagnostic>, syntax: &mut Syntax) -> Tree {
     if contents.trim_start_matches('\u{feff}').trim().is_empty() {
         let finding = Diagnostic::new(Rule::EmptyFile, At::Text(text), "the scenario is empty")
-            .help("`didymium new` writes an example to start from");
+            .help("a scenario starts with `format = 1`; `didymium new` writes an example");
         findings.push(finding);
         syntax.doubtful.push((text, 0..contents.len() + 1));
         return Tree::new();
@@ -112,8 +112,12 @@ fn worth_reporting(contents: &str, mut errors: Vec<Error>) -> Vec<(Error, usize)
     for error in errors {
         let start = span_of(&error, contents).start;
         let consequence = kept.last().is_some_and(|(last, garbled)| {
-            let last = span_of(last, contents).start;
-            start <= *garbled || !contents.as_bytes()[last..start].contains(&b'\n')
+            let between = &contents[span_of(last, contents).start..start];
+            // A table given twice has its keys twice.
+            let twice = |error: &Error| error.message() == "duplicate key";
+            let header = contents[line_start(contents, span_of(last, contents).start)..].starts_with('[');
+            let same_table = twice(last) && twice(&error) && header && !between.contains("\n[");
+            start <= *garbled || same_table || !between.contains('\n')
         });
         if !consequence {
             let bracket = error.message().contains("array") || error.message().contains("inline table");
@@ -123,9 +127,13 @@ fn worth_reporting(contents: &str, mut errors: Vec<Error>) -> Vec<(Error, usize)
     kept
 }
 
+fn line_start(contents: &str, at: usize) -> usize {
+    contents[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
 /// From the header line at or before some bytes to the next header line after them.
 fn section_around(contents: &str, bytes: Range<usize>) -> Range<usize> {
-    let line_start = contents[..bytes.start].rfind('\n').map_or(0, |at| at + 1);
+    let line_start = line_start(contents, bytes.start);
     let start = if contents[line_start..].starts_with('[') {
         line_start
     } else {
@@ -146,6 +154,9 @@ fn syntax_finding(contents: &str, text: TextId, error: &Error) -> Diagnostic {
             format!("`{written}` is given twice"),
         )
         .help("keep one of the two, or merge them");
+    }
+    if message.starts_with("string values must be quoted") && written.is_empty() {
+        return Diagnostic::new(Rule::Syntax, At::Span(text, span), "not TOML: there is no value after `=`");
     }
     let help = if message.starts_with("string values must be quoted") && !written.is_empty() {
         let bare = !written.contains(['"', '\'', '\n']);
