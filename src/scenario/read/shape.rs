@@ -50,14 +50,15 @@ impl<'a> Walk<'a> {
     pub fn document(&mut self) {
         let tree = self.tree;
         let top = KeyPath::default();
-        let known = || TOP.iter().map(|key| key.name).chain(SECTIONS.iter().map(|section| section.name));
+        let known: Vec<&str> =
+            TOP.iter().map(|key| key.name).chain(SECTIONS.iter().map(|section| section.name)).collect();
         for (name, entry) in tree {
             let path = top.child(name);
             match (name.as_str(), Section::find(name)) {
                 (_, Some(section)) => self.section(section, &path, entry),
                 ("format", None) => self.format(&path, &entry.node),
                 // `extends` and `remove` of the file itself were taken out when it was merged.
-                (_, None) => self.unknown_key(&path, name, known(), "a scenario"),
+                (_, None) => self.unknown_key(&path, name, similar_key(name, &known), "a scenario"),
             }
         }
         if !tree.contains_key("format") && self.whole {
@@ -175,8 +176,11 @@ impl<'a> Walk<'a> {
                 Some(key) => self.value(&key.shape, &path, &entry.node),
                 None if foreign(name) => {}
                 None => {
-                    let free = keys().map(|key| key.name).filter(|key| !table.contains_key(*key));
-                    self.unknown_key(&path, name, free, what);
+                    // A key that is not there yet is more likely meant than one that is.
+                    let (there, free): (Vec<&str>, Vec<&str>) =
+                        keys().map(|key| key.name).partition(|key| table.contains_key(*key));
+                    let near = similar_key(name, &free).or_else(|| similar_key(name, &there));
+                    self.unknown_key(&path, name, near, what);
                 }
             }
         }
@@ -218,11 +222,7 @@ impl<'a> Walk<'a> {
         !complete
     }
 
-    fn unknown_key<'k>(&mut self, path: &KeyPath, name: &str, known: impl Iterator<Item = &'k str>, what: &str) {
-        let known: Vec<&str> = known.collect();
-        let begins =
-            |key: &&&str| name.len() > 3 && (key.starts_with(name) || (name.starts_with(**key) && key.len() > 5));
-        let near = nearest(name, known.iter().copied()).or_else(|| known.iter().find(begins).copied());
+    fn unknown_key(&mut self, path: &KeyPath, name: &str, near: Option<&str>, what: &str) {
         let message = format!("`{name}` is not a key of {what}");
         let help = match near {
             Some(near) => Some(format!("a key with a similar name exists: `{near}`")),
@@ -304,6 +304,12 @@ pub fn last(path: &KeyPath) -> String {
     let named = path.parts().first().and_then(|part| Section::find(part)).is_some_and(|section| section.named);
     let below = path.parts().iter().skip(1 + usize::from(named));
     KeyPath::new(below.filter(|part| part.parse::<u16>().is_err()).cloned()).to_string()
+}
+
+/// The key that was probably meant: one spelt alike, or one that goes on or stops short.
+fn similar_key<'k>(name: &str, keys: &[&'k str]) -> Option<&'k str> {
+    let begins = |key: &&str| name.len() > 3 && (key.starts_with(name) || (name.starts_with(key) && key.len() > 5));
+    nearest(name, keys.iter().copied()).or_else(|| keys.iter().copied().find(|key| begins(key)))
 }
 
 /// Where a key would mean something.
