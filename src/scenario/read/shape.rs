@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexSet;
 
 use super::super::keys::{Key, POLICY_KINDS, PolicyKind, Shape};
-use super::{At, Diagnostic, KeyPath, Kind, Node, Rule, SECTIONS, Section, TOP, TextId, Tree, Value, nearest};
+use super::{At, Diagnostic, Faults, KeyPath, Kind, Node, Rule, SECTIONS, Section, TOP, TextId, Tree, Value, nearest};
 use crate::tree::Entry;
 
 /// The walk.
@@ -16,16 +16,18 @@ pub struct Walk<'a> {
     arguments: TextId,
     findings: Vec<Diagnostic>,
     faults: BTreeSet<KeyPath>,
+    /// Keys that are there under another name.
+    excused: BTreeSet<KeyPath>,
 }
 
 impl<'a> Walk<'a> {
     /// A walk over `tree`. Of a document that is not `whole`, nothing is said to be missing.
     pub fn new(tree: &'a Tree, names: &'a BTreeMap<Kind, IndexSet<&'a str>>, whole: bool, arguments: TextId) -> Self {
-        Self { tree, names, whole, arguments, findings: Vec::new(), faults: BTreeSet::new() }
+        Self { tree, names, whole, arguments, findings: Vec::new(), faults: BTreeSet::new(), excused: BTreeSet::new() }
     }
 
-    pub fn into_parts(self) -> (Vec<Diagnostic>, BTreeSet<KeyPath>) {
-        (self.findings, self.faults)
+    pub fn into_parts(self) -> (Vec<Diagnostic>, Faults) {
+        (self.findings, Faults { at: self.faults, excused: self.excused })
     }
 
     /// A finding about the value at `path`.
@@ -150,7 +152,7 @@ impl<'a> Walk<'a> {
                     Diagnostic::new(Rule::KeyDoesNotApply, At::Key(path.clone()), message).maybe_help(help),
                 );
                 if let Some(near) = near {
-                    self.mark(&KeyPath::new(&path.parts()[..2]).child(near));
+                    self.excused.insert(KeyPath::new(&path.parts()[..2]).child(near));
                 }
             }
         }
@@ -191,7 +193,7 @@ impl<'a> Walk<'a> {
 
     fn require(&mut self, table: &Tree, path: &KeyPath, name: &str, what: &str) {
         let wanted = path.child(name);
-        if !self.whole || table.contains_key(name) || self.faults.contains(&wanted) {
+        if !self.whole || table.contains_key(name) || self.excused.contains(&wanted) {
             return;
         }
         let message = match what.strip_prefix("`[") {
@@ -230,7 +232,8 @@ impl<'a> Walk<'a> {
         };
         self.fault(path, Diagnostic::new(Rule::UnknownKey, At::Key(path.clone()), message).maybe_help(help));
         if let (Some(near), Some(parent)) = (near, path.parent()) {
-            self.mark(&parent.child(near));
+            // The key it should have been is not missing.
+            self.excused.insert(parent.child(near));
         }
     }
 
