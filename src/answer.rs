@@ -22,6 +22,8 @@ mod together;
 pub struct Options<'a> {
     /// Who searches.
     pub backend: &'a dyn Backend,
+    /// Who is asked where nothing the backend finds can be proven.
+    pub second: Option<&'a dyn Backend>,
     /// Time limit of each search.
     pub time_limit: Option<Duration>,
     /// How finely programs tell consumers, sources and routes apart; the answers are the same.
@@ -30,7 +32,7 @@ pub struct Options<'a> {
 
 impl Options<'_> {
     fn search(&self) -> Search<'_> {
-        Search { backend: self.backend, limit: self.time_limit }
+        Search { backend: self.backend, second: self.second, limit: self.time_limit }
     }
 }
 
