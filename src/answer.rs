@@ -146,9 +146,12 @@ impl<'a> Pair<'a> {
         if query.avoid.is_empty() && !premium {
             return Self { answer: baseline.clone(), baseline };
         }
-        let cost =
-            baseline.as_ref().ok().filter(|outcome| outcome.is_feasible()).and_then(|outcome| outcome.cost.as_ref());
-        let from = cost.and_then(Interval::of).filter(|_| premium);
-        Self { answer: decide(query, from.as_ref(), search), baseline }
+        if !premium {
+            return Self { answer: decide(query, None, search), baseline };
+        }
+        let cost = baseline.as_ref().ok().and_then(|outcome| outcome.cost.as_ref()).and_then(Interval::of);
+        // A premium over an unknown cost leaves the question open; it never drops the ceiling.
+        let answer = cost.map_or(Err(Unproven::NoProof), |from| decide(query, Some(&from), search));
+        Self { answer, baseline }
     }
 }

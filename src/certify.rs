@@ -63,6 +63,9 @@ pub enum Violation {
     /// A column is negative.
     #[error("column {0} is negative")]
     Negative(usize),
+    /// The bound lies above a feasible plan: an implied bound of the program is wrong.
+    #[error("the bound lies above the plan")]
+    Contradiction,
     /// A row is broken.
     #[error("row {} is broken", .0.index())]
     Broken(Row),
@@ -76,6 +79,9 @@ pub fn certify(lp: &Lp, point: Vec<Rational>, multipliers: Vec<Rational>) -> Res
     check(lp, &point)?;
     let (lower, multipliers) = bound_below(lp, multipliers)?;
     let upper = lp.objective(&point);
+    if lower.as_ref().is_some_and(|lower| *lower > upper) {
+        return Err(Violation::Contradiction);
+    }
     Ok(Certified { point, multipliers, lower, upper })
 }
 

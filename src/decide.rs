@@ -128,6 +128,10 @@ fn settle<'a>(
         _ => strict,
     };
     let (unmet, shortfall, total) = shortage(&program)?;
+    if total.high.is_zero() && baseline.is_some_and(|interval| interval.low != interval.high) {
+        // Met under the upper end of the premium's limit only.
+        return Err(Unproven::NoProof);
+    }
     let cost = minimise(&granting(&program, &unmet), search).ok();
     Ok(Outcome { program, unmet, shortfall, total, cost })
 }

@@ -153,6 +153,11 @@ pub enum RowKey {
         /// Where.
         country: CountryId,
     },
+    /// Deliveries do not exceed a demand, so that no share is met by what nobody asked for.
+    Enough {
+        /// Index in `Network::demands`.
+        demand: usize,
+    },
     /// Deliveries meet a demand.
     Demand {
         /// Index in `Network::demands`.
@@ -248,6 +253,8 @@ pub struct Program<'a> {
     pub pools: Vec<Pool>,
     /// The row of each demand.
     pub demand_rows: Vec<Row>,
+    /// The row that keeps deliveries from exceeding each demand.
+    pub enough_rows: Vec<Row>,
     interned: IndexMap<KeyPath, StatementId>,
 }
 
@@ -270,6 +277,7 @@ pub fn formulate<'a>(network: Network<'a>, baseline: &BaselineCost) -> Program<'
         statements: Vec::new(),
         pools: Vec::new(),
         demand_rows: Vec::new(),
+        enough_rows: Vec::new(),
         interned: IndexMap::new(),
     };
     supply::add(&mut program);
@@ -386,12 +394,6 @@ impl Maker {
     pub fn is_from(&self, stage: StageId, chosen: impl Fn(CountryId) -> bool) -> bool {
         let counts = |(at, place): (StageId, CountryId)| at == stage && chosen(place);
         counts(self.at) || self.source.is_some_and(counts)
-    }
-
-    /// Whether the commodity passes through `stage` here.
-    #[must_use]
-    pub fn is_at(&self, stage: StageId) -> bool {
-        self.is_from(stage, |_| true)
     }
 }
 

@@ -197,7 +197,9 @@ impl<'a> Network<'a> {
         self.query.scenario.routes.freight(commodity, from, to).map(|freight| freight.at(self.query.year))
     }
 
-    fn possible_feeds(&self) -> Vec<Feed> {
+    /// Every feed that minerals and routes allow, whether or not anybody needs what is won from it.
+    #[must_use]
+    pub fn possible_feeds(&self) -> Vec<Feed> {
         let mut feeds = Vec::new();
         for (splitter, unit) in self.splitters.iter().enumerate() {
             for (source, from) in self.sources.iter().enumerate() {
@@ -241,7 +243,7 @@ impl<'a> Network<'a> {
     }
 }
 
-/// Facilities with capacity in this year that the question may use.
+/// Facilities that exist in this year and that the question may use.
 fn running(query: &Query<'_>) -> Vec<(FacilityId, Option<Rational>)> {
     let mut running = Vec::new();
     for (id, facility) in query.scenario.facilities.iter() {
@@ -249,7 +251,10 @@ fn running(query: &Query<'_>) -> Vec<(FacilityId, Option<Rational>)> {
             continue;
         }
         let capacity = facility.capacity.as_ref().map(|capacity| capacity.at(query.year));
-        if capacity.as_ref().is_none_or(|capacity| !capacity.is_zero()) {
+        // A zero that the file states stays, as a statement that can be blamed and moved; one before the first entry
+        // of a table of years means that there is no such facility yet.
+        let exists = facility.capacity.as_ref().is_none_or(|series| series.is_stated(query.year));
+        if exists {
             running.push((id, capacity));
         }
     }

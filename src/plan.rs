@@ -19,7 +19,7 @@ pub use trace::Needs;
 pub struct Origin {
     /// Stage.
     pub stage: StageId,
-    /// What is used; at a source stage the product contained.
+    /// What is used; at a source stage the product won from what the source ships.
     pub commodity: CommodityId,
     /// Where.
     pub country: CountryId,

@@ -233,7 +233,7 @@ pub struct Shortfall {
 pub struct MixEntry {
     /// The stage it is made at.
     pub stage: String,
-    /// What is used.
+    /// What is used; at a source stage the product won from what the source ships.
     pub commodity: String,
     /// Where it is made.
     pub country: String,

@@ -14,8 +14,9 @@ const FLOORS: &[&[&str]] = &[
     &["network"],
     &["formulation"],
     &["decide"],
-    &["plan"],
+    &["plan", "explain"],
     &["answer"],
+    &["claims"],
     &["cli"],
 ];
 

@@ -2,9 +2,10 @@
 
 use super::case::Case;
 use crate::exact::{Rational, approx};
-use crate::formulation::Kind;
+use crate::formulation::{Kind, RowKey};
 use crate::lp::{Lp, Row, Sense, StatementId};
 use crate::report::explanation::Margin;
+use crate::scenario::Rule;
 use crate::table::Id;
 
 /// The least uniform rise of all capacities that makes the question feasible.
@@ -37,9 +38,10 @@ pub fn of_shortfall(case: &Case<'_>) -> Margin {
 pub fn of_feasible(case: &Case<'_>) -> Margin {
     let growth = largest(case, |lp, share| {
         for &demand in &case.asked {
-            let row = case.program.demand_rows[demand];
-            let quantity = lp.row(row).rhs.clone();
-            lp.row_mut(row).terms.push((share, -quantity));
+            for row in [case.program.demand_rows[demand], case.program.enough_rows[demand]] {
+                let quantity = lp.row(row).rhs.clone();
+                lp.row_mut(row).terms.push((share, -quantity));
+            }
         }
     });
     let loss = largest(case, |lp, share| {
@@ -59,7 +61,14 @@ pub fn of_feasible(case: &Case<'_>) -> Margin {
 }
 
 fn capacities<'a>(case: &'a Case<'_>) -> impl Iterator<Item = Row> + use<'a> {
-    case.program.lp.row_ids().filter(|row| case.kind(*row) == Kind::Capacity)
+    case.program.lp.row_ids().filter(|row| case.kind(*row) == Kind::Capacity || shares_a_capacity(case, *row))
+}
+
+/// Whether the row reserves a part of a capacity, and so grows and shrinks with it.
+fn shares_a_capacity(case: &Case<'_>, row: Row) -> bool {
+    let RowKey::Policy { policy, .. } = &case.program.rows[row.index()] else { return false };
+    let rule = &case.program.network.scenario().policies[*policy].rule;
+    matches!(rule, Rule::Offtake { .. }) && !case.lp.row(row).rhs.is_zero()
 }
 
 /// The largest value of a new column that `add` puts into the rows, and whether it is proven.

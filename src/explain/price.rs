@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::case::Case;
 use crate::certify::Certified;
 use crate::exact::{Rational, approx};
-use crate::formulation::Kind;
+use crate::formulation::{Kind, RowKey};
 use crate::lp::{Lp, Row, Sense, StatementId};
 use crate::report::explanation::{PolicyValue, Price};
 use crate::table::Id;
@@ -109,7 +109,11 @@ fn side(case: &Case<'_>, lp: &Lp, proof: &Certified, row: Row, sign: &Rational) 
     }
     let at = |step: &Rational| -> Option<Rational> {
         let mut moved = lp.clone();
+        moved.relax([]);
         moved.row_mut(row).rhs += sign * step;
+        if let RowKey::Demand { demand } = case.program.rows[row.index()] {
+            moved.row_mut(case.program.enough_rows[demand]).rhs += sign * step;
+        }
         let certified = case.minimise(&moved).ok()?;
         certified.is_exact().then(|| certified.upper().clone())
     };

@@ -51,15 +51,16 @@ fn missing(case: &Case<'_>, commodity: CommodityId, member: MemberId, above: &mu
     above.push(commodity);
     let open: Vec<_> = makers.into_iter().filter(|unit| !is_avoided(unit)).collect();
     // Only where every open maker lacks something is the demand impossible; report the first lack.
-    let mut lacks = open.iter().map(|unit| match &unit.operation.work {
-        Work::Recipe { input, .. } => input.iter().find_map(|used| missing(case, used.0, member, above)),
-        Work::Split { .. } => unfed(case, unit, commodity, avoids),
-        Work::Source { .. } => None,
-    });
-    let first = lacks.next()??;
-    let found = lacks.all(|lack| lack.is_some()).then_some(first);
+    let lacks: Option<Vec<String>> = open
+        .iter()
+        .map(|unit| match &unit.operation.work {
+            Work::Recipe { input, .. } => input.iter().find_map(|used| missing(case, used.0, member, above)),
+            Work::Split { .. } => unfed(case, unit, commodity, avoids),
+            Work::Source { .. } => None,
+        })
+        .collect();
     above.pop();
-    found
+    lacks.and_then(|lacks| lacks.into_iter().next())
 }
 
 /// Why a splitter that is not avoided cannot win `commodity`.
@@ -67,8 +68,8 @@ fn unfed(case: &Case<'_>, unit: &crate::network::Unit<'_>, commodity: CommodityI
     let network = &case.program.network;
     let query = &network.query;
     let scenario = network.scenario();
-    let feeds: Vec<_> = network
-        .feeds
+    let possible = network.possible_feeds();
+    let feeds: Vec<_> = possible
         .iter()
         .filter(|feed| network.splitters[feed.splitter].facility == unit.facility)
         .filter(|feed| feed.won.iter().any(|won| won.0 == commodity))

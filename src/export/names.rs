@@ -117,6 +117,8 @@ impl Words<'_, '_> {
             RowKey::Used { class, commodity, country } => {
                 self.name("used", [self.class(class), self.commodity(commodity), self.country(country)])
             }
+            // Not `enough`: to CPLEX an `e` at the front is an exponent.
+            RowKey::Enough { demand } => self.name("no_more", self.demand(demand)),
             RowKey::Demand { demand } => self.name("demand", self.demand(demand)),
             RowKey::Capacity { facility } => self.name("capacity", [self.facility(facility)]),
             RowKey::Output { facility, product } => {

@@ -3,6 +3,7 @@
 //! ```text
 //! what leaves a place for a class ≤ what is made there for it
 //! inputs of its activities + deliveries in a place ≤ what arrives there for it
+//! Σ_j d[m,c,j] ≤ demand
 //! Σ_j d[m,c,j] ≥ demand                                            (+ unmet demand, in elastic programs)
 //! ```
 
@@ -74,7 +75,8 @@ fn add_activities(program: &mut Program<'_>, class: usize) {
             floor += support * decimal(*rate);
         }
         let capacity = network.facilities.iter().find(|(id, _)| *id == unit.facility);
-        let upper = capacity.and_then(|(_, capacity)| capacity.clone()).unwrap_or(Rational::ZERO);
+        let upper =
+            capacity.and_then(|(_, capacity)| capacity.clone()).expect("a facility with a recipe has a capacity");
         let money = Money { resource: unit.cost.clone(), subsidy: unit.subsidy.clone(), floor, ..Money::default() };
         program.column(ColumnKey::Activity { class, recipe }, money, upper);
     }
@@ -177,6 +179,10 @@ fn add_demands(program: &mut Program<'_>, deliveries: Vec<Terms>) {
         let (member, commodity) = (scenario.members.key(wanted.member), scenario.commodities.key(wanted.commodity));
         let path = KeyPath::new(["member", member, "demand_t_per_year", commodity]);
         let statement = program.intern(path, Kind::Demand);
+        let physics = program.physics(wanted.commodity);
+        let quantity = wanted.quantity.clone();
+        let enough = program.row(RowKey::Enough { demand }, terms.clone(), Sense::AtMost, quantity, physics);
+        program.enough_rows.push(enough);
         let row = program.row(RowKey::Demand { demand }, terms, Sense::AtLeast, wanted.quantity, statement);
         program.demand_rows.push(row);
     }

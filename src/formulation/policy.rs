@@ -1,11 +1,11 @@
 //! Political statements. Each kind has a file of its own; a kind without rows (tariff, subsidy, price floor) is money
 //! on a column and is counted in `network::grouping`.
 
-use super::{BaselineCost, ColumnKey, Kind, Maker, Money, Program, RowKey, chain};
+use super::{BaselineCost, ColumnKey, Kind, Money, Program, RowKey, chain};
 use crate::diagnostic::KeyPath;
 use crate::exact::Rational;
 use crate::lp::{Col, Sense, StatementId};
-use crate::scenario::{CommodityId, CountryId, Flows, Policy, PolicyId, Rule, StageId};
+use crate::scenario::{CommodityId, CountryId, Flows, MemberId, Policy, PolicyId, Rule, StageId, Work};
 use crate::table::Id;
 
 pub mod avoid;
@@ -29,11 +29,20 @@ pub fn add(program: &mut Program<'_>, baseline: &BaselineCost) {
     // Rules about money count every column, slack columns included, so they come last.
     for (id, policy) in in_force.iter().filter(|(_, policy)| is_about_money(policy)) {
         match &policy.rule {
-            Rule::MaxPremium { premium, .. } => max_premium::add(program, *id, premium, baseline),
-            Rule::Budget { usd_per_year, .. } => budget::add(program, *id, usd_per_year),
+            Rule::MaxPremium { members, premium } if binds(program, members) => {
+                max_premium::add(program, *id, premium, baseline);
+            }
+            Rule::Budget { members, usd_per_year } if binds(program, members) => {
+                budget::add(program, *id, usd_per_year);
+            }
             _ => {}
         }
     }
+}
+
+/// Whether any of `members` is in the question.
+fn binds(program: &Program<'_>, members: &[MemberId]) -> bool {
+    !program.network.classes_of(members).is_empty()
 }
 
 fn is_about_money(policy: &Policy) -> bool {
@@ -123,9 +132,23 @@ impl Program<'_> {
         let all = self.network.scenario().commodities.ids().filter(|commodity| useful[commodity.index()]);
         all.filter(|commodity| match named {
             Some(list) => list.contains(commodity),
-            None => self.makers(class, *commodity).iter().any(|maker: &Maker| maker.is_at(stage)),
+            None => self.passes(*commodity, stage),
         })
         .collect()
+    }
+
+    /// Whether anything in the scenario, running or not, makes the commodity at `stage` or digs what it is won from
+    /// there: a rule holds for a product whatever happens to run.
+    fn passes(&self, commodity: CommodityId, stage: StageId) -> bool {
+        self.network.scenario().facilities.iter().any(|(_, facility)| {
+            facility.operations.iter().filter(|operation| operation.stage == stage).any(|operation| {
+                match &operation.work {
+                    Work::Source { .. } => facility.assay.iter().any(|contained| contained.0 == commodity),
+                    Work::Split { recovery, .. } => recovery.iter().any(|won| won.0 == commodity),
+                    Work::Recipe { output, .. } => output.iter().any(|made| made.0 == commodity),
+                }
+            })
+        })
     }
 
     /// Columns of flows that count, t.
@@ -137,7 +160,7 @@ impl Program<'_> {
                     let feed = &self.network.feeds[feed];
                     let (source, splitter) =
                         (&self.network.sources[feed.source], &self.network.splitters[feed.splitter]);
-                    let crate::scenario::Work::Source { material } = source.operation.work else { continue };
+                    let Work::Source { material } = source.operation.work else { continue };
                     flows.count(material, source.country, splitter.country)
                 }
                 ColumnKey::Shipped {

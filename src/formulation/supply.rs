@@ -13,7 +13,8 @@ use super::{ColumnKey, Money, Pool, Program, RowKey};
 use crate::exact::{Rational, sum};
 use crate::lp::{Col, Sense};
 use crate::network::Feed;
-use crate::scenario::CommodityId;
+use crate::network::grouping::price_floor;
+use crate::scenario::{CommodityId, Work};
 use crate::table::Id;
 
 /// Adds feeds, allotments and sales with their rows.
@@ -40,7 +41,15 @@ fn add_feeds(program: &mut Program<'_>) -> Vec<Col> {
     columns
 }
 
-/// Operating cost of source and splitter, freight, tariff, disposal of what is won and not sold, less subsidies.
+/// What a tonne of feed itself costs, USD: operating, freight, tariff, less subsidies. Its by-products may bring no more.
+fn own_cost(program: &Program<'_>, feed: &Feed) -> Rational {
+    let network = &program.network;
+    let (source, splitter) = (&network.sources[feed.source], &network.splitters[feed.splitter]);
+    &source.cost + &splitter.cost + &feed.freight + &feed.tariff - &source.subsidy - &splitter.subsidy
+}
+
+/// Operating cost of source and splitter, freight, tariff, disposal of what is won and not sold, less subsidies, and
+/// price-floor support of what the source ships.
 fn feed_money(program: &Program<'_>, feed: &Feed) -> Money {
     let network = &program.network;
     let (source, splitter) = (&network.sources[feed.source], &network.splitters[feed.splitter]);
@@ -48,7 +57,14 @@ fn feed_money(program: &Program<'_>, feed: &Feed) -> Money {
     for (product, won) in &feed.won {
         resource += dispose(program, *product) * won;
     }
-    Money { resource, tariff: feed.tariff.clone(), subsidy: &source.subsidy + &splitter.subsidy, ..Money::default() }
+    let floor = match source.operation.work {
+        Work::Source { material } => {
+            price_floor(network, material, source.facility, source.country, source.operation.stage)
+        }
+        _ => Rational::ZERO,
+    };
+    let subsidy = &source.subsidy + &splitter.subsidy;
+    Money { resource, tariff: feed.tariff.clone(), subsidy, floor, ..Money::default() }
 }
 
 fn dispose(program: &Program<'_>, product: CommodityId) -> Rational {
@@ -64,7 +80,7 @@ fn feed_upper(program: &Program<'_>, feed: &Feed) -> Rational {
     let network = &program.network;
     let source = capacity_of(program, network.sources[feed.source].facility);
     let splitter = capacity_of(program, network.splitters[feed.splitter].facility);
-    [source, splitter].into_iter().flatten().min().unwrap_or(Rational::ZERO)
+    [source, splitter].into_iter().flatten().min().expect("a source has a capacity")
 }
 
 /// `y` exists only where some class needs the product.
@@ -83,7 +99,7 @@ fn add_allotments(program: &mut Program<'_>) -> Allotments {
             if program.network.useful[class][product.index()] {
                 let unit = &program.network.splitters[splitter];
                 let (stage, country, facility) = (unit.operation.stage, unit.country, unit.facility);
-                let floor = crate::network::grouping::price_floor(&program.network, product, facility, country, stage);
+                let floor = price_floor(&program.network, product, facility, country, stage);
                 let key = ColumnKey::Allotted { class, group, splitter, product };
                 let col = program.column(key, Money { floor, ..Money::default() }, upper.clone());
                 allotted.entry((group, splitter, product)).or_default().push(col);
@@ -101,7 +117,7 @@ fn pools(program: &Program<'_>) -> Vec<(Pool, bool)> {
         if feed.won.iter().all(|(product, _)| network.scenario().commodities[*product].byproduct.is_none()) {
             continue;
         }
-        let alone = sales(program, feed) > feed_money(program, feed).total();
+        let alone = sales(program, feed) > own_cost(program, feed);
         let key = (network.group_of[feed.source], feed.splitter, alone.then_some(index));
         pooled.entry(key).or_default().push(index);
     }
@@ -146,9 +162,13 @@ fn add_sales(program: &mut Program<'_>, feeds: &[Col], (pool, limited): (Pool, b
         let key = RowKey::Split { splitter: pool.splitter, group: None, product };
         program.row(key, won, Sense::AtMost, Rational::ZERO, statement);
     }
-    if limited {
-        let statement = program.physics(members[0].won[0].0);
-        income.push((feeds[pool.feeds[0]], -feed_money(program, &members[0]).total()));
+    let sold = program.columns.iter().rev().find_map(|key| match key {
+        ColumnKey::Sold { pool, product } if *pool == index => Some(*product),
+        _ => None,
+    });
+    if let (true, Some(income_of)) = (limited, sold) {
+        let statement = program.physics(income_of);
+        income.push((feeds[pool.feeds[0]], -own_cost(program, &members[0])));
         program.row(RowKey::Sales { pool: index }, income, Sense::AtMost, Rational::ZERO, statement);
     }
     program.pools.push(pool);

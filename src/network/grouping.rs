@@ -78,9 +78,10 @@ fn source_side(policy: &Policy, facility: FacilityId, country: CountryId, stage:
     let place = crate::table::Id::index(country) as u64 + 1;
     match &policy.rule {
         Rule::Ban { origins, stages, .. } if stages.contains(&stage) => u64::from(origins.contains(&country)),
-        Rule::MaxShare { stage: at, countries, .. } if *at == stage => match countries {
-            Some(list) => u64::from(list.contains(&country)),
-            None => place,
+        Rule::MaxShare { stage: at, countries, home_exempt, .. } if *at == stage => match countries {
+            Some(list) if !home_exempt => u64::from(list.contains(&country)),
+            // Every place by itself, or a home that is exempt and differs by member.
+            _ => place,
         },
         Rule::MinShare { stage: at, favoured, .. } if *at == stage => match favoured {
             Favoured::Home => place,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::trace::Needs;
 use super::won_shares;
-use crate::exact::approx;
+use crate::exact::{Rational, approx};
 use crate::formulation::{ColumnKey, Money, Program, RowKey};
 use crate::report::Transfers;
 use crate::scenario::{CommodityId, MemberId};
@@ -15,7 +15,7 @@ use crate::table::Id;
 /// What a plan costs, by kind of money.
 #[must_use]
 pub fn transfers(program: &Program<'_>, values: &[f64]) -> Transfers {
-    let total = |part: fn(&Money) -> &crate::exact::Rational| -> f64 {
+    let total = |part: fn(&Money) -> &Rational| -> f64 {
         program.money.iter().zip(values).map(|(money, value)| approx(part(money)) * value).sum()
     };
     Transfers {
@@ -94,7 +94,8 @@ impl Bill<'_> {
     fn charge_slack(&mut self, slack: usize, cost: f64) {
         for (row, key) in self.program.rows.iter().enumerate() {
             let terms = &self.program.lp.rows()[row].terms;
-            if !matches!(key, RowKey::Policy { .. }) || !terms.iter().any(|term| term.0.index() == slack) {
+            let softens = |term: &(crate::lp::Col, Rational)| term.0.index() == slack && term.1 < Rational::ZERO;
+            if !matches!(key, RowKey::Policy { .. }) || !terms.iter().any(softens) {
                 continue;
             }
             let counted = terms.iter().map(|(col, value)| (col.index(), approx(value) * self.values[col.index()]));

@@ -18,14 +18,16 @@ struct Step {
 }
 
 /// A factorised square matrix.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Factor {
     steps: Vec<Step>,
+    /// Rows and columns that no pivot was found for.
+    dependent: Option<(Vec<usize>, Vec<usize>)>,
 }
 
 impl Factor {
-    /// Factorises the matrix with these rows; `None` where it is singular or where the fill-in passes `max_fill`
-    /// entries.
+    /// Factorises the matrix with these rows as far as it has independent ones, see [`dependent`](Self::dependent);
+    /// `None` where the fill-in passes `max_fill` entries.
     #[must_use]
     pub fn of(mut rows: Vec<BTreeMap<usize, Rational>>, max_fill: usize) -> Option<Self> {
         let size = rows.len();
@@ -39,7 +41,7 @@ impl Factor {
         let mut steps = Vec::with_capacity(size);
         let mut fill = 0;
         while steps.len() < size {
-            let (row, col) = open.pivot(&rows, &columns)?;
+            let Some((row, col)) = open.pivot(&rows, &columns) else { break };
             let mut right = std::mem::take(&mut rows[row]);
             let pivot = right.remove(&col)?;
             for &other in right.keys() {
@@ -73,7 +75,15 @@ impl Factor {
             open.close(row, col);
             steps.push(Step { row, col, pivot, right: right.into_iter().collect(), below });
         }
-        Some(Self { steps })
+        let left = |open: &[bool]| (0..size).filter(|&at| open[at]).collect();
+        let dependent = (steps.len() < size).then(|| (left(&open.rows), left(&open.columns)));
+        Some(Self { steps, dependent })
+    }
+
+    /// Rows and columns left without a pivot: without them the matrix is regular. `None` where there are none.
+    #[must_use]
+    pub fn dependent(&self) -> Option<(Vec<usize>, Vec<usize>)> {
+        self.dependent.clone()
     }
 
     /// The solution of `A x = rhs`.
@@ -176,10 +186,7 @@ impl Open {
             }
         }
         let mut best: Option<(usize, usize, usize)> = None;
-        for (row, entries) in rows.iter().enumerate().filter(|&(row, _)| self.rows[row]) {
-            if entries.is_empty() {
-                return None;
-            }
+        for (row, entries) in rows.iter().enumerate().filter(|&(row, entries)| self.rows[row] && !entries.is_empty()) {
             if best.is_some_and(|(fill, ..)| entries.len() - 1 > fill) {
                 continue;
             }

@@ -4,19 +4,15 @@
 //! The numerical model is solved with slightly relaxed right-hand sides, all by different amounts, so that no two
 //! rows meet by accident and the basis can be read off without ambiguity. A basis that is optimal for a small enough
 //! relaxation is optimal for the program itself (Charnes, Optimality and degeneracy in linear programming,
-//! Econometrica 20, 1952); whether it was small enough is checked by `certify`, not assumed here.
+//! Econometrica 20, 1952); where it was not small enough, a few exact pivots finish the work.
 
-use std::collections::BTreeMap;
-
-use super::factor::Factor;
+use super::basis::{Standard, Stuck, optimise};
 use super::presolve::Reduction;
 use crate::exact::{Rational, approx};
 use crate::lp::{Lp, Row, Sense};
 use crate::solve::Model;
 use crate::table::Id;
 
-/// Fill-in beyond which an exact factorisation is given up.
-const MAX_FILL: usize = 4_000_000;
 /// Values below this are rounding, after scaling the largest right-hand side to 2^10.
 const ROUNDING: f64 = 1e-11;
 
@@ -60,51 +56,55 @@ impl Scaled {
     }
 }
 
-/// The exact primal and dual vertex (of the reduced program) whose basis `candidate` shows; `None` where the basis
-/// cannot be read off or is singular.
-#[must_use]
+/// The exact optimum of the reduced program, from the basis that `candidate` shows: its point and its multipliers.
+///
+/// # Errors
+/// Where `candidate` is no point at all, there is no optimum, or the effort is too great.
 pub fn exact_vertex(
     lp: &Lp,
     reduction: &Reduction,
     scaled: &Scaled,
     candidate: &[f64],
-) -> Option<(Vec<Rational>, Vec<Rational>)> {
-    let (columns, rows) = basis(&scaled.model, candidate)?;
-    let position: BTreeMap<usize, usize> =
-        columns.iter().enumerate().map(|(at, &col)| (reduction.columns[col], at)).collect();
-    let constraints: Vec<_> = rows.iter().map(|&row| lp.row(Row::from_index(reduction.rows[row]))).collect();
-    let matrix = constraints.iter().map(|constraint| {
-        let terms = constraint.terms.iter();
-        terms.filter_map(|(col, value)| Some((*position.get(&col.index())?, value.clone()))).collect()
-    });
-    let factor = Factor::of(matrix.collect(), MAX_FILL)?;
-    let x = factor.solve(constraints.iter().map(|constraint| constraint.rhs.clone()).collect());
-    let costs = columns.iter().map(|&col| lp.columns()[reduction.columns[col]].cost.clone());
-    let y = factor.solve_transposed(costs.collect());
-    let mut point = vec![Rational::ZERO; reduction.columns.len()];
-    for (&col, value) in columns.iter().zip(x) {
-        point[col] = value;
+) -> Result<(Vec<Rational>, Vec<Rational>), Stuck> {
+    let (columns, rows) = basis(&scaled.model, candidate).ok_or(Stuck::Effort)?;
+    let standard = standard(lp, reduction);
+    let vertex = optimise(&standard, columns, rows)?;
+    let mut multipliers = vertex.multipliers;
+    for (&row, y) in reduction.rows.iter().zip(&mut multipliers) {
+        if lp.row(Row::from_index(row)).sense == Sense::AtLeast {
+            *y = -std::mem::take(y);
+        }
     }
-    let mut multipliers = vec![Rational::ZERO; reduction.rows.len()];
-    for (&row, value) in rows.iter().zip(y) {
-        multipliers[row] = value;
-    }
-    Some((point, multipliers))
+    Ok((vertex.point, multipliers))
 }
 
-/// The basic columns and the tight rows, equally many: the largest values among all columns and slacks are basic.
+/// The reduced program with every row as `≤`.
+fn standard(lp: &Lp, reduction: &Reduction) -> Standard {
+    let position = positions(lp, reduction);
+    let mut standard = Standard { costs: Vec::new(), rows: Vec::new(), rhs: Vec::new() };
+    standard.costs.extend(reduction.columns.iter().map(|&col| lp.columns()[col].cost.clone()));
+    for &row in &reduction.rows {
+        let constraint = lp.row(Row::from_index(row));
+        let turned = |value: &Rational| if constraint.sense == Sense::AtMost { value.clone() } else { -value.clone() };
+        let terms = constraint.terms.iter().filter_map(|(col, value)| Some((position[col.index()]?, turned(value))));
+        standard.rows.push(terms.collect());
+        standard.rhs.push(turned(&constraint.rhs));
+    }
+    standard
+}
+
+/// The basic columns and the tight rows, equally many: the largest values among all columns and slacks are basic, and
+/// slacks before columns where nothing but rounding tells them apart.
 fn basis(model: &Model, candidate: &[f64]) -> Option<(Vec<usize>, Vec<usize>)> {
     if candidate.len() != model.costs.len() || !candidate.iter().all(|value| value.is_finite()) {
         return None;
     }
-    let slacks =
-        model.rows.iter().map(|(terms, rhs)| rhs - terms.iter().map(|term| term.1 * candidate[term.0]).sum::<f64>());
-    let mut values: Vec<(f64, usize)> = candidate.iter().copied().chain(slacks).zip(0..).collect();
-    values.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let used = |terms: &[(usize, f64)]| terms.iter().map(|term| term.1 * candidate[term.0]).sum::<f64>();
+    let slacks = model.rows.iter().map(|(terms, rhs)| rhs - used(terms));
+    let known = |value: f64| if value > ROUNDING { value } else { 0.0 };
+    let mut values: Vec<(f64, usize)> = candidate.iter().copied().chain(slacks).map(known).zip(0..).collect();
+    values.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
     let size = model.rows.len();
-    if size > 0 && values.get(size - 1)?.0 < ROUNDING {
-        return None;
-    }
     let mut basic = vec![false; candidate.len() + size];
     for &(_, index) in &values[..size] {
         basic[index] = true;

@@ -44,6 +44,12 @@ impl Series {
         &self.points
     }
 
+    /// Whether an entry speaks for `year`: always, but before the first entry of a step from zero.
+    #[must_use]
+    pub fn is_stated(&self, year: i32) -> bool {
+        self.hold != Hold::StepFromZero || self.points[0].0 <= year
+    }
+
     /// The exact value in `year`.
     #[must_use]
     pub fn at(&self, year: i32) -> Rational {

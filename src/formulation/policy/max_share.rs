@@ -16,7 +16,7 @@ pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Rule) {
     let Rule::MaxShare { members, stage, share, countries, home_exempt, commodities, together } = rule else { return };
     let share = share.at(program.network.year());
     for class in program.network.classes_of(members) {
-        let Some(member) = sole_member(program, class) else { continue };
+        let member = sole_member(program, class).expect("a member bound by a rule on shares is a class by itself");
         let home = &program.network.scenario().members[member].countries;
         let exempt = |country: CountryId| *home_exempt && home.contains(&country);
         let about = program.commodities_at(class, *stage, commodities.as_deref());

@@ -15,7 +15,7 @@ pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Rule) {
     let Rule::MinShare { members, stage, share, favoured, commodities, together } = rule else { return };
     let rest = Rational::ONE - share.at(program.network.year());
     for class in program.network.classes_of(members) {
-        let Some(member) = sole_member(program, class) else { continue };
+        let member = sole_member(program, class).expect("a member bound by a rule on shares is a class by itself");
         let places = match favoured {
             Favoured::Home => Some(program.network.scenario().members[member].countries.clone()),
             Favoured::Countries(list) => Some(list.clone()),
