@@ -16,7 +16,7 @@ mod input;
 mod output;
 mod printing;
 mod question;
-mod render;
+pub mod render;
 mod solve;
 
 pub use exit::Exit;

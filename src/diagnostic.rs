@@ -1,6 +1,119 @@
 //! Findings about a scenario as plain data: what, where, what was expected; colours and layout live in `cli`.
 
 use std::fmt;
+use std::ops::Range;
+
+use crate::define_id;
+
+mod nearest;
+mod rule;
+
+pub use nearest::nearest;
+pub use rule::{Rule, Severity};
+
+define_id!(
+    /// A text that contributed to a scenario: the file, one of its bases, an argument.
+    TextId
+);
+
+impl TextId {
+    /// The text that was asked for; its bases and the arguments follow.
+    pub const FIRST: Self = Self(0);
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which rule was broken.
+    pub rule: Rule,
+    /// Where.
+    pub at: At,
+    /// What is, and what was expected.
+    pub message: String,
+    /// Other places that matter, with a word on each.
+    pub notes: Vec<(Option<At>, String)>,
+    /// An edit that would help.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding without notes and help.
+    #[must_use]
+    pub fn new(rule: Rule, at: At, message: impl Into<String>) -> Self {
+        Self { rule, at, message: message.into(), notes: Vec::new(), help: None }
+    }
+
+    /// The same with a word on another place.
+    #[must_use]
+    pub fn note_at(mut self, at: At, text: impl Into<String>) -> Self {
+        self.notes.push((Some(at), text.into()));
+        self
+    }
+
+    /// The same with a word on the matter.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push((None, text.into()));
+        self
+    }
+
+    /// The same with an edit that would help.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// The same with an edit that would help, if there is one.
+    #[must_use]
+    pub fn maybe_help(mut self, text: Option<String>) -> Self {
+        self.help = text.or(self.help);
+        self
+    }
+
+    /// Error or warning.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.rule.severity()
+    }
+}
+
+/// Where a finding is; a byte range is looked up only when it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum At {
+    /// A key, or the enclosing table where the key is missing.
+    Key(KeyPath),
+    /// The value of a key; a list's items are numbered from 0.
+    Value(KeyPath),
+    /// Some bytes of a text.
+    Span(TextId, Range<usize>),
+    /// A whole text.
+    Text(TextId),
+}
+
+/// Findings, at least one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Findings, unless there are none.
+    #[must_use]
+    pub fn new(findings: Vec<Diagnostic>) -> Option<Self> {
+        (!findings.is_empty()).then_some(Self(findings))
+    }
+
+    /// All of them in order.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Diagnostic] {
+        &self.0
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(finding: Diagnostic) -> Self {
+        Self(vec![finding])
+    }
+}
 
 /// The path of a key or table in the effective scenario, e.g. `facility.mountain_pass.capacity_t_per_year`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -16,7 +129,8 @@ impl KeyPath {
     /// The path one level deeper.
     #[must_use]
     pub fn child(&self, part: impl Into<String>) -> Self {
-        let mut parts = self.0.clone();
+        let mut parts = Vec::with_capacity(self.0.len() + 1);
+        parts.extend_from_slice(&self.0);
         parts.push(part.into());
         Self(parts)
     }
@@ -34,15 +148,19 @@ impl KeyPath {
     }
 }
 
+/// Whether `part` needs no quotes as a TOML key.
+#[must_use]
+pub fn is_bare(part: &str) -> bool {
+    !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+}
+
 impl fmt::Display for KeyPath {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, part) in self.0.iter().enumerate() {
             if index > 0 {
                 out.write_str(".")?;
             }
-            let bare =
-                !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
-            if bare { out.write_str(part)? } else { write!(out, "{part:?}")? }
+            if is_bare(part) { out.write_str(part)? } else { write!(out, "{part:?}")? }
         }
         Ok(())
     }

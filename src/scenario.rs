@@ -3,10 +3,16 @@
 use crate::define_id;
 use crate::table::Table;
 
+mod check;
+mod document;
+pub mod keys;
 pub mod load;
 pub mod policy;
+mod read;
 pub mod series;
 
+pub use document::Document;
+pub use load::{Findings, LoadError, Loaded, load, load_bytes, load_text};
 pub use policy::{Charge, Favoured, Flows, Policy, Rule, Target};
 pub use series::{Hold, Series};
 
@@ -275,6 +281,8 @@ pub struct Facility {
     pub capacity: Option<Series>,
     /// Limits on a splitter's products, t/yr.
     pub max_output: Vec<(CommodityId, Series)>,
+    /// Cost of building one more unit of yearly capacity, USD/(t/yr).
+    pub capex: Option<Series>,
     /// How real it is; a label.
     pub status: Option<Status>,
     /// Origin of its numbers.
@@ -305,6 +313,8 @@ pub struct Routes {
     pub default_freight: Series,
     /// Routes of their own.
     pub named: Table<RouteId, Route>,
+    /// Origin of the numbers that hold by default.
+    pub evidence: Evidence,
 }
 
 /// A route.

@@ -39,7 +39,7 @@ impl Check {
             match read(path, &[]) {
                 Ok(loaded) => {
                     if !manner.quiet {
-                        say(&render::warnings(&loaded));
+                        say(&render::warnings(&loaded, true));
                     }
                     if self.print {
                         write!(results, "{}", loaded.effective).expect("a string takes all text");

@@ -103,7 +103,7 @@ impl Failure {
             Self::Usage { message, help } => finding(message, Some(help)),
             Self::File { action, name, reason } => finding(&format!("cannot {action} {name}: {reason}"), None),
             Self::Undecided { message } => finding(message, Some("try another solver, or a longer `--time-limit`")),
-            Self::Invalid(findings) => render::findings(findings),
+            Self::Invalid(findings) => render::findings(findings, true),
         }
     }
 }

@@ -29,7 +29,7 @@ impl Input {
     pub fn load(&self, quiet: bool) -> Result<Loaded, Failure> {
         let loaded = read(&self.file, &self.set)?;
         if !quiet {
-            say(&render::warnings(&loaded));
+            say(&render::warnings(&loaded, true));
         }
         Ok(loaded)
     }

@@ -1,132 +1,191 @@
-//! Stands in until the reader's own file arrives: whatever the file says, it is the same small scenario.
+//! Files and arguments in, a checked scenario or all findings out.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::{Country, Evidence, Facility, Member, Mode, Question, Routes, Scenario, Series, Stage};
-use crate::table::Table;
+use thiserror::Error;
 
-/// A scenario that was read.
-#[derive(Debug)]
+use super::Scenario;
+use super::check::check;
+use super::document::{Document, assemble};
+use super::read::Read;
+use crate::diagnostic::{At, Diagnostic, Diagnostics, Rule, Severity, TextId};
+use crate::origin::{Origins, Text};
+
+/// Largest text that is read: a scenario of this size holds a million facilities.
+pub const MAX_BYTES: u64 = 64 << 20;
+
+/// A checked scenario with all that is known about its text.
+#[derive(Clone, Debug)]
 pub struct Loaded {
     /// The scenario.
     pub scenario: Scenario,
-    /// Warnings.
-    pub warnings: Vec<String>,
-    /// Hash.
-    pub sha256: String,
-    /// Text.
-    pub effective: String,
-    /// Texts.
+    /// Where every key was written.
     pub origins: Origins,
+    /// Findings that do not make the scenario unusable, in file order.
+    pub warnings: Vec<Diagnostic>,
+    /// SHA-256 of the effective document, in hexadecimal.
+    pub sha256: String,
+    /// The file merged over its bases, overrides applied; displays as TOML.
+    pub effective: Document,
 }
 
-/// Texts.
-#[derive(Debug)]
-pub struct Origins;
-
-/// A text.
-#[derive(Debug)]
-pub struct Text {
-    /// Its name.
-    pub name: String,
-}
-
-impl Origins {
-    /// None.
-    pub fn texts(&self) -> impl ExactSizeIterator<Item = (u32, &Text)> {
-        [].into_iter()
-    }
-}
-
-/// Findings.
-#[derive(Debug)]
-pub struct Findings(pub Vec<String>);
-
-/// Why it was not.
-#[derive(Debug)]
+/// Why there is no scenario.
+#[derive(Debug, Error)]
 pub enum LoadError {
-    /// Not readable.
+    /// The file cannot be read.
+    #[error("cannot read `{}`", path.display())]
     Io {
-        /// File.
+        /// The file.
         path: PathBuf,
-        /// Reason.
+        /// Why.
         source: io::Error,
     },
-    /// Not valid.
+    /// What was read is no scenario.
+    #[error("{} findings in the scenario", .0.diagnostics.as_slice().len())]
     Invalid(Findings),
 }
 
-/// Reads a file.
-///
-/// # Errors
-/// Where it cannot.
-pub fn load(path: &Path, overrides: &[String]) -> Result<Loaded, LoadError> {
-    let bytes = std::fs::read(path).map_err(|source| LoadError::Io { path: path.to_owned(), source })?;
-    load_bytes("-", bytes, None, overrides)
+/// What is wrong with a scenario, errors and warnings in file order.
+#[derive(Clone, Debug)]
+pub struct Findings {
+    /// The findings.
+    pub diagnostics: Diagnostics,
+    /// The texts they point into.
+    pub origins: Origins,
 }
 
-/// The most that is read.
-pub const MAX_BYTES: u64 = 64 << 20;
-
-/// Reads bytes.
+/// Reads a file, merges it over its bases, applies `KEY=VALUE` overrides in order, and checks the result.
 ///
 /// # Errors
-/// Where it cannot.
+/// Where the file cannot be read, or with everything that is wrong with what it says.
+pub fn load(path: &Path, overrides: &[String]) -> Result<Loaded, LoadError> {
+    let name = path.display().to_string();
+    match read_text(path) {
+        Ok(text) => put_together(&name, text, Some(path), overrides),
+        Err(ReadError::Io(source)) => Err(LoadError::Io { path: path.to_owned(), source }),
+        Err(ReadError::TooLarge) => Err(too_large(&name)),
+        Err(ReadError::NotUtf8(fault)) => Err(not_utf8(&name, fault)),
+    }
+}
+
+/// The same for a text that is not a file, such as standard input. `extends` is relative to `base_dir`, or to the
+/// working directory.
+///
+/// # Errors
+/// With everything that is wrong with what the text says.
+pub fn load_text(name: &str, text: String, base_dir: Option<&Path>, overrides: &[String]) -> Result<Loaded, LoadError> {
+    if text.len() as u64 > MAX_BYTES {
+        return Err(too_large(name));
+    }
+    // A name that no file has, so that a base which extends itself is still found out.
+    let place = base_dir.map(|folder| folder.join("<text>"));
+    put_together(name, text, place.as_deref(), overrides)
+}
+
+/// The same for bytes that should be UTF-8 text.
+///
+/// # Errors
+/// With everything that is wrong with what the bytes say.
 pub fn load_bytes(
-    _name: &str,
+    name: &str,
     bytes: Vec<u8>,
-    _folder: Option<&Path>,
-    _overrides: &[String],
+    base_dir: Option<&Path>,
+    overrides: &[String],
 ) -> Result<Loaded, LoadError> {
-    let text = String::from_utf8(bytes).map_err(|_| LoadError::Invalid(Findings(vec!["not UTF-8".to_owned()])))?;
-    if !text.contains("format = 1") {
-        return Err(LoadError::Invalid(Findings(vec!["`format = 1` is missing".to_owned()])));
+    match decode(bytes) {
+        Ok(text) => load_text(name, text, base_dir, overrides),
+        Err(fault) => Err(not_utf8(name, fault)),
     }
-    let mut countries = Table::new();
-    for key in ["AU", "CN", "JP"] {
-        countries.insert(key, Country { name: key.to_owned(), evidence: Evidence::default() });
+}
+
+fn put_together(name: &str, text: String, place: Option<&Path>, overrides: &[String]) -> Result<Loaded, LoadError> {
+    let assembly = assemble(name, text, place, overrides);
+    let (document, origins, syntax, whole) = (assembly.document, assembly.origins, assembly.syntax, assembly.whole);
+    let mut findings = assembly.findings;
+    let (read, shape_findings) = Read::new(document.root(), whole, assembly.arguments);
+    findings.extend(shape_findings.into_iter().filter(|finding| {
+        let (text, range) = origins.range(&finding.at);
+        syntax.is_sound() || !syntax.doubts(text, range.start)
+    }));
+    let scenario = if whole { check(&read, name, &mut findings) } else { None };
+    findings.sort_by_key(|finding| {
+        let (text, range) = origins.range(&finding.at);
+        (text, range.start, finding.severity())
+    });
+    match scenario {
+        Some(scenario) if findings.iter().all(|finding| finding.severity() == Severity::Warning) => {
+            drop(read);
+            let sha256 = document.sha256();
+            Ok(Loaded { scenario, origins, warnings: findings, sha256, effective: document })
+        }
+        _ => {
+            let diagnostics = Diagnostics::new(findings).expect("a scenario is refused only with an error");
+            Err(LoadError::Invalid(Findings { diagnostics, origins }))
+        }
     }
-    let mut stages = Table::new();
-    for key in ["mining", "separation", "magnet"] {
-        stages.insert(key, Stage);
+}
+
+/// Why a text cannot be had.
+pub(super) enum ReadError {
+    Io(io::Error),
+    TooLarge,
+    NotUtf8(NotUtf8),
+}
+
+/// The first byte that is not UTF-8.
+pub(super) struct NotUtf8 {
+    /// Its line, from 1.
+    pub line: usize,
+    /// Its column, from 1.
+    pub column: usize,
+    /// The byte.
+    byte: u8,
+    /// The text before it.
+    before: String,
+}
+
+/// Reads a file as text.
+pub(super) fn read_text(path: &Path) -> Result<String, ReadError> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(ReadError::Io)?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(ReadError::Io)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(ReadError::TooLarge);
     }
-    let mut members = Table::new();
-    for (key, alliance) in [("japan", true), ("france", true), ("rest_of_world", false)] {
-        members.insert(
-            key,
-            Member {
-                name: key.to_owned(),
-                countries: Vec::new(),
-                alliance,
-                priority: 1,
-                demand: Vec::new(),
-                evidence: Evidence::default(),
-            },
-        );
-    }
-    let question = Question {
-        mode: Mode::Joint,
-        avoid: countries.id("CN").into_iter().collect(),
-        avoid_stages: stages.ids().collect(),
-        members: members.ids().take(2).collect(),
-        years: vec![2025, 2026, 2030],
-    };
-    let scenario = Scenario {
-        title: "A stand-in".to_owned(),
-        description: None,
-        years: question.years.clone(),
-        stages,
-        question,
-        countries,
-        references: Table::new(),
-        commodities: Table::new(),
-        processes: Table::new(),
-        facilities: Table::<_, Facility>::new(),
-        routes: Routes { default_open: true, default_freight: Series::constant(0.0), named: Table::new() },
-        members,
-        policies: Table::new(),
-        claims: Table::new(),
-    };
-    Ok(Loaded { scenario, warnings: Vec::new(), sha256: "0".repeat(64), effective: text, origins: Origins })
+    decode(bytes).map_err(ReadError::NotUtf8)
+}
+
+fn decode(bytes: Vec<u8>) -> Result<String, NotUtf8> {
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let byte = error.as_bytes()[valid];
+        let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.matches('\n').count() + 1;
+        NotUtf8 { line, column: before[line_start..].chars().count() + 1, byte, before }
+    })
+}
+
+fn not_utf8(name: &str, fault: NotUtf8) -> LoadError {
+    let message = format!(
+        "line {}, column {} is not UTF-8 text: byte 0x{:02X} does not fit",
+        fault.line, fault.column, fault.byte
+    );
+    let at = fault.before.len();
+    let finding = Diagnostic::new(Rule::NotUtf8, At::Span(TextId::FIRST, at..at), message);
+    refuse(name, fault.before, finding.help("a scenario is a TOML file, saved as UTF-8"))
+}
+
+fn too_large(name: &str) -> LoadError {
+    let message = format!("larger than {} MiB, the most that is read", MAX_BYTES >> 20);
+    refuse(name, String::new(), Diagnostic::new(Rule::TooLarge, At::Text(TextId::FIRST), message))
+}
+
+/// One finding about a text that is not parsed.
+fn refuse(name: &str, contents: String, finding: Diagnostic) -> LoadError {
+    let origins = Origins::new(vec![Text { name: name.to_owned(), contents }], Arc::default());
+    LoadError::Invalid(Findings { diagnostics: finding.into(), origins })
 }

@@ -5,6 +5,8 @@ use super::{CommodityId, CountryId, Evidence, FacilityId, MemberId, Series, Stag
 /// A political statement.
 #[derive(Clone, Debug)]
 pub struct Policy {
+    /// Display name; the key where the file gives none.
+    pub name: String,
     /// What it says.
     pub rule: Rule,
     /// First year in force.

@@ -1,0 +1,123 @@
+//! Where every key of the effective scenario was written: the texts it was put together from, and a way from a key
+//! path to a byte range of one of them.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::{At, KeyPath, TextId};
+use crate::table::Id;
+use crate::tree::{Node, Place, Tree, Value};
+
+/// A text that contributed to the scenario.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// What to call it: a path, `<stdin>`, or the argument (`--set`).
+    pub name: String,
+    /// Its contents.
+    pub contents: String,
+}
+
+/// Where a key and its value stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// The text of the key.
+    pub key_text: TextId,
+    /// The key's bytes.
+    pub key: Range<usize>,
+    /// The text of the value (an override may set one key of another text).
+    pub value_text: TextId,
+    /// The value's bytes; of a table opened by a header, the header's.
+    pub value: Range<usize>,
+    /// Whether the path itself was found, rather than an enclosing table.
+    pub exact: bool,
+}
+
+/// The texts of a scenario and the place of every key.
+#[derive(Clone, Debug, Default)]
+pub struct Origins {
+    texts: Vec<Text>,
+    root: Arc<Tree>,
+}
+
+impl Origins {
+    /// Origins of a tree in its texts.
+    #[must_use]
+    pub fn new(texts: Vec<Text>, root: Arc<Tree>) -> Self {
+        Self { texts, root }
+    }
+
+    /// Makes one more text known, such as an argument of the command line.
+    pub fn add_text(&mut self, name: impl Into<String>, contents: impl Into<String>) -> TextId {
+        self.texts.push(Text { name: name.into(), contents: contents.into() });
+        TextId::from_index(self.texts.len() - 1)
+    }
+
+    /// A text.
+    ///
+    /// # Panics
+    /// On an id of other origins.
+    #[must_use]
+    pub fn text(&self, id: TextId) -> &Text {
+        &self.texts[id.index()]
+    }
+
+    /// All texts: the file itself, its bases from near to far, then the arguments.
+    #[must_use]
+    pub fn texts(&self) -> impl ExactSizeIterator<Item = (TextId, &Text)> {
+        self.texts.iter().enumerate().map(|(index, text)| (TextId::from_index(index), text))
+    }
+
+    /// Where `path` was written, or else the nearest enclosing table that was; `None` where nothing of it was.
+    #[must_use]
+    pub fn locate(&self, path: &KeyPath) -> Option<Location> {
+        let mut found = None;
+        let mut level = Level::Table(&self.root);
+        for (depth, part) in path.parts().iter().enumerate() {
+            let Some((key, node)) = level.step(part) else { break };
+            found = Some(Location {
+                key_text: key.text,
+                key: key.start..key.end,
+                value_text: node.place.text,
+                value: node.place.start..node.place.end,
+                exact: depth + 1 == path.parts().len(),
+            });
+            level = match &node.value {
+                Value::Table(tree) => Level::Table(tree),
+                Value::List(items) => Level::List(items),
+                _ => Level::Leaf,
+            };
+        }
+        found
+    }
+
+    /// The text and the bytes that `at` points at; an empty range where it points at a whole text.
+    #[must_use]
+    pub fn range(&self, at: &At) -> (TextId, Range<usize>) {
+        let whole = (TextId::FIRST, 0..0);
+        match at {
+            At::Key(path) => self.locate(path).map_or(whole, |location| (location.key_text, location.key)),
+            At::Value(path) => self.locate(path).map_or(whole, |location| {
+                if location.exact { (location.value_text, location.value) } else { (location.key_text, location.key) }
+            }),
+            At::Span(text, range) => (*text, range.clone()),
+            At::Text(text) => (*text, 0..0),
+        }
+    }
+}
+
+/// What a path steps through.
+enum Level<'a> {
+    Table(&'a Tree),
+    List(&'a [Node]),
+    Leaf,
+}
+
+impl<'a> Level<'a> {
+    fn step(&self, part: &str) -> Option<(Place, &'a Node)> {
+        match self {
+            Self::Table(tree) => tree.get(part).map(|entry| (entry.key, &entry.node)),
+            Self::List(items) => items.get(part.parse::<usize>().ok()?).map(|node| (node.place, node)),
+            Self::Leaf => None,
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Typed rows → [`Scenario`]: what rows mean together. Each part of a scenario has its own checks; what follows from
+//! a fault that has been reported is not reported again.
+
+use super::keys::Kind;
+use super::read::{Read, Row};
+use super::{
+    Claim, ClaimId, Commodity, CommodityId, Country, Evidence, Facility, Member, MemberId, Mode, Policy, Process,
+    Question, Reference, Routes, Scenario, Stage, StageId,
+};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::table::{Id, Table};
+
+mod claims;
+mod doubts;
+mod facilities;
+mod makers;
+mod members;
+mod money;
+mod policies;
+mod processes;
+mod routes;
+mod shares;
+mod touched;
+mod works;
+mod world;
+
+/// The scenario that a document describes, unless a finding is an error.
+pub(super) fn check(read: &Read<'_>, name: &str, findings: &mut Vec<Diagnostic>) -> Option<Scenario> {
+    let mut check = Check { read, findings: Vec::new() };
+    let draft = check.draft();
+    if let Some(draft) = &draft {
+        check.policies_together(draft);
+        check.every_demand_has_a_maker(draft);
+        check.doubts(draft);
+    }
+    findings.append(&mut check.findings);
+    if findings.iter().any(|finding| finding.severity() == Severity::Error) {
+        return None;
+    }
+    draft?.finish(read, name)
+}
+
+/// A document under check and what was found so far.
+struct Check<'a> {
+    read: &'a Read<'a>,
+    findings: Vec<Diagnostic>,
+}
+
+/// Rows in the order of their names; `None` where a row is faulty.
+type Rows<T> = Vec<Option<T>>;
+
+/// A scenario some of whose rows may be missing because they are faulty.
+struct Draft {
+    stages: Vec<String>,
+    question: Question,
+    countries: Rows<Country>,
+    references: Rows<Reference>,
+    commodities: Rows<Commodity>,
+    /// By commodity, whether it is assayed.
+    assayed: Vec<bool>,
+    processes: Rows<Process>,
+    members: Rows<Member>,
+    facilities: Rows<Facility>,
+    routes: Option<Routes>,
+    policies: Rows<Policy>,
+    claims: Rows<Claim>,
+}
+
+impl<'a> Check<'a> {
+    fn push(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// All rows of one section, each read by `one`.
+    fn rows<T>(
+        &mut self,
+        section: &'static str,
+        mut one: impl FnMut(&mut Self, &str, &Row<'a>) -> Option<T>,
+    ) -> Rows<T> {
+        let read: &'a Read<'a> = self.read;
+        read.rows(section).map(|(name, row)| one(self, name, &row)).collect()
+    }
+
+    /// Reads everything; `None` where not even the frame of the scenario can be read.
+    fn draft(&mut self) -> Option<Draft> {
+        let stages: Vec<String> = self.read.names(Kind::Stage).map(str::to_owned).collect();
+        let mut draft = Draft {
+            question: Question {
+                mode: Mode::Joint,
+                avoid: vec![],
+                avoid_stages: vec![],
+                members: vec![],
+                years: vec![],
+            },
+            countries: self.rows("country", |_, name, row| Some(world::country(name, row))),
+            references: self.rows("source", |_, _, row| world::reference(row)),
+            commodities: vec![],
+            assayed: self.read.rows("commodity").map(|(_, row)| row.flag("assayed") == Some(true)).collect(),
+            processes: vec![],
+            members: vec![],
+            facilities: vec![],
+            routes: None,
+            policies: vec![],
+            claims: vec![],
+            stages,
+        };
+        draft.commodities = self.rows("commodity", |check, name, row| check.commodity(name, row));
+        draft.processes = self.rows("process", |check, name, row| check.process(&draft, name, row));
+        draft.members = self.rows("member", |check, name, row| check.member(&draft, name, row));
+        self.members_together(&draft);
+        draft.facilities = self.rows("facility", |check, name, row| check.facility(&draft, name, row));
+        draft.routes = self.routes();
+        draft.question = self.question(&draft)?;
+        draft.policies = self.rows("policy", |check, name, row| check.policy(&draft, name, row));
+        draft.claims = self.rows("claim", |check, _, row| check.claim(&draft, row));
+        Some(draft)
+    }
+}
+
+impl Draft {
+    fn alliance(&self) -> Vec<MemberId> {
+        let alliance =
+            self.members.iter().enumerate().filter(|(_, member)| member.as_ref().is_some_and(|m| m.alliance));
+        alliance.map(|(index, _)| MemberId::from_index(index)).collect()
+    }
+
+    fn is_assayed(&self, commodity: CommodityId) -> bool {
+        self.assayed.get(commodity.index()).copied().unwrap_or_default()
+    }
+
+    fn commodity(&self, id: CommodityId) -> Option<&Commodity> {
+        self.commodities[id.index()].as_ref()
+    }
+
+    fn all_stages(&self) -> Vec<StageId> {
+        (0..self.stages.len()).map(StageId::from_index).collect()
+    }
+
+    fn finish(self, read: &Read<'_>, name: &str) -> Option<Scenario> {
+        let scenario = read.section("scenario");
+        let stem = std::path::Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let mut stages = Table::new();
+        for stage in self.stages {
+            stages.insert(stage, Stage);
+        }
+        let mut claims: Table<ClaimId, Claim> = Table::new();
+        for ((key, _), claim) in read.rows("claim").zip(self.claims) {
+            claims.insert(key, claim?);
+        }
+        Some(Scenario {
+            title: scenario.string("title").or(stem).unwrap_or_default(),
+            description: scenario.string("description"),
+            years: self.question.years.clone(),
+            stages,
+            question: self.question,
+            countries: table(read, "country", self.countries)?,
+            references: table(read, "source", self.references)?,
+            commodities: table(read, "commodity", self.commodities)?,
+            processes: table(read, "process", self.processes)?,
+            facilities: table(read, "facility", self.facilities)?,
+            routes: self.routes?,
+            members: table(read, "member", self.members)?,
+            policies: table(read, "policy", self.policies)?,
+            claims,
+        })
+    }
+}
+
+fn table<I: Id, T>(read: &Read<'_>, section: &'static str, rows: Rows<T>) -> Option<Table<I, T>> {
+    let mut table = Table::new();
+    for ((key, _), row) in read.rows(section).zip(rows) {
+        table.insert(key, row?);
+    }
+    Some(table)
+}
+
+/// Origin of a row's numbers.
+fn evidence(row: &Row<'_>) -> Evidence {
+    use super::Grade;
+    Evidence {
+        source: row.name(Kind::Source, "source"),
+        grade: row.text("grade").and_then(|grade| match grade {
+            "reported" => Some(Grade::Reported),
+            "unverified" => Some(Grade::Unverified),
+            "assumed" => Some(Grade::Assumed),
+            _ => None,
+        }),
+        note: row.string("note"),
+    }
+}
+
+/// Display name of a row.
+fn display_name(name: &str, row: &Row<'_>) -> String {
+    row.text("name").unwrap_or(name).to_owned()
+}

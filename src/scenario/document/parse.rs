@@ -1,0 +1,220 @@
+//! Text → tree: every fault of syntax is found, and the rest of the text is still read.
+
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue, Error};
+
+use crate::diagnostic::{At, Diagnostic, Rule, TextId};
+use crate::tree::{Entry, Node, Place, Tree, Value};
+
+/// Deepest nesting of tables and lists; the deepest key of a scenario has five parts.
+const DEEPEST: usize = 16;
+
+/// The bytes near faults of syntax: from the header before a fault to the header after it.
+#[derive(Clone, Debug, Default)]
+pub struct Syntax {
+    doubtful: Vec<(TextId, Range<usize>)>,
+}
+
+impl Syntax {
+    /// Whether there is no fault.
+    pub fn is_sound(&self) -> bool {
+        self.doubtful.is_empty()
+    }
+
+    /// Whether what was read at `offset` may be a consequence of a fault.
+    pub fn doubts(&self, text: TextId, offset: usize) -> bool {
+        self.doubtful.iter().any(|(id, range)| *id == text && range.contains(&offset))
+    }
+}
+
+/// Parses a document.
+pub fn document(contents: &str, text: TextId, findings: &mut Vec<Diagnostic>, syntax: &mut Syntax) -> Tree {
+    if contents.trim_start_matches('\u{feff}').trim().is_empty() {
+        let finding = Diagnostic::new(Rule::EmptyFile, At::Text(text), "the scenario is empty")
+            .help("a scenario starts with `format = 1`; `didymium new` writes an example");
+        findings.push(finding);
+        syntax.doubtful.push((text, 0..contents.len() + 1));
+        return Tree::new();
+    }
+    let (table, errors) = DeTable::parse_recoverable(contents);
+    for (error, garbled) in worth_reporting(contents, errors) {
+        let start = span_of(&error, contents).start;
+        syntax.doubtful.push((text, section_around(contents, start..garbled.max(start))));
+        let mut finding = syntax_finding(contents, text, &error);
+        if garbled > start {
+            finding = finding.help("a list or table opened before it is probably not closed");
+        }
+        findings.push(finding);
+    }
+    let before = findings.len();
+    let tree = Convert { text, findings }.table(table.get_ref(), 0);
+    for finding in &findings[before..] {
+        if let At::Span(_, range) = &finding.at {
+            syntax.doubtful.push((text, section_around(contents, range.start..range.start)));
+        }
+    }
+    tree
+}
+
+/// Parses the value of an argument that starts at byte `offset`.
+pub fn value(contents: &str, text: TextId, offset: usize, findings: &mut Vec<Diagnostic>) -> Result<Node, Error> {
+    let value = DeValue::parse(&contents[offset..])?;
+    let mut node = Convert { text, findings }.node(value.get_ref(), value.span(), 1);
+    shift(&mut node, offset);
+    Ok(node)
+}
+
+/// The parts of a dotted key, quotes taken off; `None` where it is no key.
+pub fn key_parts(key: &str) -> Option<Vec<String>> {
+    let line = format!("{key} = 0");
+    let table = DeTable::parse(&line).ok().filter(|_| !key.contains(['\n', '#']))?;
+    let mut table = table.get_ref();
+    let mut parts = Vec::new();
+    loop {
+        let (key, value) = table.iter().next()?;
+        parts.push(key.get_ref().to_string());
+        match value.get_ref().as_table() {
+            Some(inner) if table.len() == 1 => table = inner,
+            _ => return (table.len() == 1).then_some(parts),
+        }
+    }
+}
+
+fn shift(node: &mut Node, offset: usize) {
+    node.place.start += offset;
+    node.place.end += offset;
+    match &mut node.value {
+        Value::List(items) => items.iter_mut().for_each(|item| shift(item, offset)),
+        Value::Table(tree) => tree.values_mut().for_each(|entry| {
+            entry.key.start += offset;
+            entry.key.end += offset;
+            shift(&mut entry.node, offset);
+        }),
+        _ => {}
+    }
+}
+
+fn span_of(error: &Error, contents: &str) -> Range<usize> {
+    let span = error.span().unwrap_or(0..0);
+    span.start.min(contents.len())..span.end.min(contents.len())
+}
+
+/// One fault per line, in order, each with the end of what it garbles: an open bracket garbles everything up to where
+/// it is found to be unclosed.
+fn worth_reporting(contents: &str, mut errors: Vec<Error>) -> Vec<(Error, usize)> {
+    errors.sort_by_key(|error| span_of(error, contents).start);
+    let unclosed = errors
+        .iter()
+        .rfind(|error| error.message().starts_with("unclosed array") || error.message().starts_with("unclosed inline"))
+        .map_or(0, |error| span_of(error, contents).start);
+    let mut kept: Vec<(Error, usize)> = Vec::new();
+    for error in errors {
+        let start = span_of(&error, contents).start;
+        let consequence = kept.last().is_some_and(|(last, garbled)| {
+            let between = &contents[span_of(last, contents).start..start];
+            // A table given twice has its keys twice.
+            let twice = |error: &Error| error.message() == "duplicate key";
+            let header = contents[line_start(contents, span_of(last, contents).start)..].starts_with('[');
+            let same_table = twice(last) && twice(&error) && header && !between.contains("\n[");
+            start <= *garbled || same_table || !between.contains('\n')
+        });
+        if !consequence {
+            let bracket = error.message().contains("array") || error.message().contains("inline table");
+            kept.push((error, if bracket { unclosed } else { 0 }));
+        }
+    }
+    kept
+}
+
+fn line_start(contents: &str, at: usize) -> usize {
+    contents[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// From the header line at or before some bytes to the next header line after them.
+fn section_around(contents: &str, bytes: Range<usize>) -> Range<usize> {
+    let line_start = line_start(contents, bytes.start);
+    let start = if contents[line_start..].starts_with('[') {
+        line_start
+    } else {
+        contents[..line_start].rfind("\n[").map_or(0, |at| at + 1)
+    };
+    let end = contents[bytes.end..].find("\n[").map_or(contents.len() + 1, |at| bytes.end + at + 1);
+    start..end
+}
+
+fn syntax_finding(contents: &str, text: TextId, error: &Error) -> Diagnostic {
+    let span = span_of(error, contents);
+    let written = contents[span.clone()].trim();
+    let message = error.message();
+    if message == "duplicate key" {
+        return Diagnostic::new(
+            Rule::DuplicateKey,
+            At::Span(text, span.clone()),
+            format!("`{written}` is given twice"),
+        )
+        .help("keep one of the two, or merge them");
+    }
+    if message.starts_with("string values must be quoted") && written.is_empty() {
+        return Diagnostic::new(Rule::Syntax, At::Span(text, span), "not TOML: there is no value after `=`");
+    }
+    let help = if message.starts_with("string values must be quoted") && !written.is_empty() {
+        let bare = !written.contains(['"', '\'', '\n']);
+        bare.then(|| format!("a string is written in quotes: `\"{written}\"`"))
+    } else {
+        None
+    };
+    let message =
+        message.replace("expected literal string", "expected a number, a string in quotes, a list or a table");
+    Diagnostic::new(Rule::Syntax, At::Span(text, span), format!("not TOML: {message}")).maybe_help(help)
+}
+
+/// From the parser's types, which borrow from the text, to plain data.
+struct Convert<'a> {
+    text: TextId,
+    findings: &'a mut Vec<Diagnostic>,
+}
+
+impl Convert<'_> {
+    fn place(&self, span: Range<usize>) -> Place {
+        Place { text: self.text, start: span.start, end: span.end }
+    }
+
+    fn table(&mut self, table: &DeTable<'_>, depth: usize) -> Tree {
+        let mut tree = Tree::with_capacity(table.len());
+        for (key, value) in table {
+            let node = self.node(value.get_ref(), value.span(), depth + 1);
+            tree.insert(key.get_ref().to_string(), Entry { key: self.place(key.span()), node });
+        }
+        tree
+    }
+
+    fn node(&mut self, value: &DeValue<'_>, span: Range<usize>, depth: usize) -> Node {
+        let place = self.place(span.clone());
+        let value = match value {
+            DeValue::String(text) => Value::Text(text.to_string()),
+            DeValue::Integer(integer) => match i64::from_str_radix(integer.as_str(), integer.radix()) {
+                Ok(integer) => Value::Integer(integer),
+                Err(_) => Value::Huge(integer.to_string()),
+            },
+            DeValue::Float(float) => match float.as_str().parse::<f64>() {
+                Ok(value) if value.is_finite() || float.as_str().contains("inf") || value.is_nan() => {
+                    Value::Float(value)
+                }
+                _ => Value::Huge(float.as_str().to_owned()),
+            },
+            DeValue::Boolean(flag) => Value::Flag(*flag),
+            DeValue::Datetime(date) => Value::Date(date.to_string()),
+            DeValue::Array(items) if depth < DEEPEST => {
+                Value::List(items.iter().map(|item| self.node(item.get_ref(), item.span(), depth + 1)).collect())
+            }
+            DeValue::Table(table) if depth < DEEPEST => Value::Table(self.table(table, depth)),
+            DeValue::Array(_) | DeValue::Table(_) => {
+                let message = format!("nested deeper than {DEEPEST} levels");
+                self.findings.push(Diagnostic::new(Rule::TooDeep, At::Span(self.text, span), message));
+                Value::Table(Tree::new())
+            }
+        };
+        Node { place, value }
+    }
+}

@@ -1,0 +1,76 @@
+//! Tree → typed rows: every unknown key, wrong type, number out of range and unknown name is found in one walk
+//! driven by the lists in [`keys`](super::keys); what is left to [`check`](mod@super::check) is what rows mean together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexSet;
+
+use super::keys::{Kind, SECTIONS, Section, TOP};
+use crate::diagnostic::{At, Diagnostic, KeyPath, Rule, TextId, nearest};
+use crate::tree::{Node, Tree, Value};
+
+mod names;
+mod number;
+mod refer;
+mod row;
+mod shape;
+
+pub(super) use row::Row;
+
+/// The stages of a scenario that names none.
+const DEFAULT_STAGES: [&str; 4] = ["mining", "separation", "metal", "magnet"];
+
+/// A document whose keys, types, numbers and names have been looked at.
+pub(super) struct Read<'a> {
+    tree: &'a Tree,
+    names: BTreeMap<Kind, IndexSet<&'a str>>,
+    /// Paths of faulty values and of the tables around them.
+    faults: BTreeSet<KeyPath>,
+    /// Stands for a row that is not a table.
+    empty: Tree,
+}
+
+impl<'a> Read<'a> {
+    /// Looks at a document. Names are resolved only where `whole`: where parts of the text could not be parsed, a
+    /// name may be missing for that reason. Texts from `arguments` on are arguments of the command line.
+    pub fn new(tree: &'a Tree, whole: bool, arguments: TextId) -> (Self, Vec<Diagnostic>) {
+        let mut read = Self { tree, names: BTreeMap::new(), faults: BTreeSet::new(), empty: Tree::new() };
+        read.names = names::collect(tree);
+        let mut walk = shape::Walk::new(tree, &read.names, whole, arguments);
+        walk.document();
+        let (findings, faults) = walk.into_parts();
+        read.faults = faults;
+        (read, findings)
+    }
+
+    /// The names of a kind in order; none where their section is faulty.
+    pub fn names(&self, kind: Kind) -> impl Iterator<Item = &'a str> {
+        self.names.get(&kind).into_iter().flatten().copied()
+    }
+
+    /// Whether nothing in these sections was faulty so far.
+    pub fn is_sound(&self, sections: &[&str]) -> bool {
+        !self.faults.iter().any(|path| path.parts().first().is_some_and(|part| sections.contains(&part.as_str())))
+    }
+
+    /// Whether a row stands in the file itself rather than in one of its bases.
+    pub fn is_own(&self, section: &str, name: &str) -> bool {
+        let rows = self.tree.get(section).and_then(|entry| entry.node.value.as_table());
+        rows.and_then(|rows| rows.get(name)).is_some_and(|entry| entry.key.text == TextId::FIRST)
+    }
+
+    /// The one table of a section.
+    pub fn section(&self, name: &'static str) -> Row<'_> {
+        let table = self.tree.get(name).and_then(|entry| entry.node.value.as_table());
+        Row::new(self, KeyPath::new([name]), table.unwrap_or(&self.empty))
+    }
+
+    /// The rows of a section in order; a row that is no table comes as an empty, faulty one.
+    pub fn rows(&self, name: &'static str) -> impl Iterator<Item = (&'a str, Row<'_>)> {
+        let table = self.tree.get(name).and_then(|entry| entry.node.value.as_table());
+        table.into_iter().flatten().map(move |(key, entry)| {
+            let table = entry.node.value.as_table().unwrap_or(&self.empty);
+            (key.as_str(), Row::new(self, KeyPath::new([name, key.as_str()]), table))
+        })
+    }
+}
