@@ -186,3 +186,109 @@ fn keys<I: Id, T>(table: &Table<I, T>, ids: &[I]) -> String {
 fn in_one_line(text: &str) -> String {
     text.chars().map(|letter| if letter.is_ascii_graphic() { letter } else { ' ' }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exact::{decimal, parse_decimal};
+    use crate::lp::{Col, Sense, StatementId};
+
+    fn named(lp: Lp, columns: &[&str], rows: &[&str]) -> Export {
+        let owned = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect();
+        let names = Names { columns: owned(columns), rows: owned(rows) };
+        Export::new(lp, names, "cost_usd", vec!["Scenario: Größe\n& weight".to_owned()])
+    }
+
+    fn row(lp: &mut Lp, terms: &[(Col, &str)], sense: Sense, rhs: Rational) {
+        let terms = terms.iter().map(|(col, value)| (*col, parse_decimal(value).unwrap())).collect();
+        lp.add_row(terms, sense, rhs, StatementId::from_index(0));
+    }
+
+    fn small() -> Export {
+        let mut lp = Lp::new();
+        let ten = || decimal(10.0);
+        let (a, b, idle) = (
+            lp.add_column(decimal(2.5), ten()),
+            lp.add_column(decimal(-1.0), ten()),
+            lp.add_column(decimal(0.0), ten()),
+        );
+        let third = Rational::ONE / Rational::from(3);
+        row(&mut lp, &[(a, "1"), (b, "-0.1")], Sense::AtLeast, third);
+        row(&mut lp, &[(b, "1e-7")], Sense::AtMost, decimal(1e22));
+        row(&mut lp, &[], Sense::AtMost, decimal(0.0));
+        let _ = idle;
+        named(lp, &["a", "b", "idle"], &["first", "second", "empty"])
+    }
+
+    #[test]
+    fn a_small_program_in_lp_form() {
+        let expected = "\
+\\ Written by didymium VERSION
+\\ Scenario: Gr  e & weight
+\\ File: small.toml
+\\ Numbers: as proven, but 1 without an end in decimals is the nearest double
+Minimize
+ cost_usd: 2.5 a - b
+Subject To
+ first: a - 0.1 b >= 0.3333333333333333
+ second: 1e-7 b <= 1e22
+ empty: 0 a <= 0
+End
+";
+        assert_eq!(small().text(Form::Lp, &["File: small.toml".to_owned()]), versioned(expected));
+    }
+
+    #[test]
+    fn a_small_program_in_mps_form() {
+        let expected = "\
+* Written by didymium VERSION
+* Scenario: Gr  e & weight
+* Numbers: as proven, but 1 without an end in decimals is the nearest double
+NAME didymium
+ROWS
+ N cost_usd
+ G first
+ L second
+ L empty
+COLUMNS
+ a cost_usd 2.5
+ a first 1
+ b cost_usd -1
+ b first -0.1
+ b second 1e-7
+ idle cost_usd 0
+RHS
+ RHS first 0.3333333333333333
+ RHS second 1e22
+ENDATA
+";
+        assert_eq!(small().text(Form::Mps, &[]), versioned(expected));
+    }
+
+    #[test]
+    fn a_program_without_columns_is_given_one() {
+        let mut lp = Lp::new();
+        row(&mut lp, &[], Sense::AtMost, decimal(0.0));
+        let export = named(lp, &[], &["empty"]);
+        let text = export.text(Form::Lp, &[]);
+        assert!(text.ends_with("Minimize\n cost_usd: 0 nothing\nSubject To\n empty: 0 nothing <= 0\nEnd\n"), "{text}");
+        assert!(export.text(Form::Mps, &[]).contains("COLUMNS\n nothing cost_usd 0\nRHS\nENDATA\n"));
+    }
+
+    #[test]
+    fn lines_of_lp_form_are_not_too_long() {
+        let mut lp = Lp::new();
+        let columns: Vec<Col> =
+            (0..100).map(|cost| lp.add_column(decimal(f64::from(cost) + 0.125), decimal(1.0))).collect();
+        let terms: Vec<(Col, &str)> = columns.iter().map(|col| (*col, "1")).collect();
+        row(&mut lp, &terms, Sense::AtLeast, decimal(1.0));
+        let names: Vec<String> = (0..100).map(|index| format!("column.number.{index}")).collect();
+        let export = named(lp, &names.iter().map(String::as_str).collect::<Vec<_>>(), &["all"]);
+        let text = export.text(Form::Lp, &[]);
+        assert!(text.lines().all(|line| line.len() <= 120), "{text}");
+    }
+
+    fn versioned(text: &str) -> String {
+        text.replace("VERSION", env!("CARGO_PKG_VERSION"))
+    }
+}
