@@ -136,6 +136,8 @@ mod tests {
             format = 1
             scenario = { years = [2025, 2026, 2030], stages = ["mining", "separation", "magnet"], avoid = ["CN"] }
             country = { AU = {}, CN = {}, JP = {}, FR = {}, XX = {} }
+            process.press = { stage = "magnet", output = { magnet = 1.0 } }
+            facility.press = { country = "JP", process = "press", capacity_t_per_year = 3 }
             commodity.magnet.stage = "magnet"
             member.japan = { countries = ["JP"], demand_t_per_year.magnet = 1 }
             member.france = { countries = ["FR"], demand_t_per_year.magnet = 1 }
