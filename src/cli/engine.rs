@@ -32,11 +32,11 @@ pub enum SolverName {
     Auto,
     /// The embedded simplex solver
     Microlp,
-    /// The simplex solver of the library `HiGHS`; only in builds with the feature `highs`
+    /// The simplex solver of the library HiGHS; only in builds with the feature `highs`
     Highs,
 }
 
-/// `HiGHS`, where it is built in.
+/// HiGHS, where it is built in.
 const HIGHS: Option<&dyn Backend> = {
     #[cfg(feature = "highs")]
     {

@@ -107,7 +107,7 @@ mod tests {
         fn every_number_reads_back_as_its_nearest_double(over in -1_000_000_000_i64..1_000_000_000, under in 1_i64..1_000_000) {
             let value = fraction(over, under);
             let number = Number::of(&value);
-            prop_assert_eq!(number.text.parse::<f64>().unwrap(), approx(&value));
+            prop_assert_eq!(number.text.parse::<f64>().unwrap().to_bits(), approx(&value).to_bits());
             prop_assert_eq!(number.exact, parse_decimal(&number.text).unwrap() == value);
         }
     }

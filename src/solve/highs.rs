@@ -13,7 +13,7 @@ const TOLERANCE: f64 = 1e-10;
 /// Coefficients below this are dropped; the least value that HiGHS takes.
 const SMALLEST: f64 = 1e-12;
 
-/// The simplex solver of `HiGHS`.
+/// The simplex solver of HiGHS.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Highs;
 

@@ -36,10 +36,10 @@ impl Solver {
         let solution = path.with_extension("solution");
         let (input, found) = (text(path), text(&solution));
         let output = match self {
-            Self::Highs => self.start(&["--solution_file", found, input]),
+            Self::Highs => self.start(path, &["--solution_file", found, input]),
             Self::Glpsol => {
                 let form = if form == "lp" { "--lp" } else { "--freemps" };
-                self.start(&[form, input, "--write", found])
+                self.start(path, &[form, input, "--write", found])
             }
         };
         let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
@@ -52,8 +52,10 @@ impl Solver {
         optimum.unwrap_or_else(|| panic!("{self:?} calls {input} not optimal:\n{said}\n{solution}"))
     }
 
-    fn start(self, args: &[&str]) -> Output {
-        Command::new(self.command()).args(args).output().expect("the solver was there a moment ago")
+    /// Runs beside `path`: some solvers leave a log where they stand.
+    fn start(self, path: &Path, args: &[&str]) -> Output {
+        let folder = path.parent().expect("a program lies in a folder");
+        Command::new(self.command()).current_dir(folder).args(args).output().expect("the solver was there a moment ago")
     }
 }
 
