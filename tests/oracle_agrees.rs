@@ -16,7 +16,7 @@ use didymium::table::Id;
 use oracle::{Found, solve};
 use world::{Dice, World};
 
-const SEARCH: Search<'static> = Search { backend: &Microlp, limit: None };
+const SEARCH: Search<'static> = Search { backend: &Microlp, second: None, limit: None };
 
 fn cases() -> u64 {
     std::env::var("DIDYMIUM_LAW_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(150)
