@@ -6,7 +6,7 @@ use std::path::Path;
 use didymium::cli::render;
 use didymium::diagnostic::{At, KeyPath, Rule};
 use didymium::exact::decimal;
-use didymium::scenario::{LoadError, Loaded, load, load_bytes, load_text};
+use didymium::scenario::{LoadError, Loaded, is_override, load, load_bytes, load_text};
 use tempfile::TempDir;
 
 const SOUND: &str = include_str!("diagnostics/sound.toml");
@@ -88,6 +88,16 @@ fn an_override_adds_a_year_replaces_a_value_and_adds_a_row() {
     let at = At::Value(KeyPath::new(["facility", "kuantan", "capacity_t_per_year", "2030"]));
     let (text, range) = loaded.origins.range(&at);
     assert_eq!(&loaded.origins.text(text).contents[range], "60000");
+}
+
+#[test]
+fn an_override_is_a_key_and_a_value() {
+    for right in ["a=1", "a.\"b=c\".d = x", "a={ b = 1 }"] {
+        assert!(is_override(right), "{right}");
+    }
+    for wrong in ["", "a", "a=", "=1", "a b=1", "a..b=1"] {
+        assert!(!is_override(wrong), "{wrong}");
+    }
 }
 
 #[test]

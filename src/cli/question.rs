@@ -139,6 +139,8 @@ mod tests {
             process.press = { stage = "magnet", output = { magnet = 1.0 } }
             facility.press = { country = "JP", process = "press", capacity_t_per_year = 3 }
             commodity.magnet.stage = "magnet"
+            process.press.output.magnet = 1
+            facility.works = { country = "JP", process = "press", capacity_t_per_year = 1 }
             member.japan = { countries = ["JP"], demand_t_per_year.magnet = 1 }
             member.france = { countries = ["FR"], demand_t_per_year.magnet = 1 }
             member.rest_of_world = { countries = ["XX"], demand_t_per_year.magnet = 1, alliance = false }

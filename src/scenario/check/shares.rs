@@ -64,7 +64,11 @@ impl Check<'_> {
 
     fn never_in_force(&mut self, draft: &Draft, id: PolicyId, policy: &Policy) {
         let ordered = policy.from_year.zip(policy.until_year).is_none_or(|(from, until)| from <= until);
-        if policy.enabled && ordered && !draft.question.years.iter().any(|year| policy.in_force(*year)) {
+        if policy.enabled
+            && ordered
+            && !draft.question.years.is_empty()
+            && !draft.question.years.iter().any(|year| policy.in_force(*year))
+        {
             let message = format!("`{}` is in force in none of the years asked about", self.policy_path(id));
             self.push(Diagnostic::new(Rule::VoidPolicy, At::Key(self.policy_path(id)), message));
         }

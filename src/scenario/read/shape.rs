@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexSet;
 
 use super::super::keys::{Key, POLICY_KINDS, PolicyKind, Shape};
-use super::{At, Diagnostic, KeyPath, Kind, Node, Rule, SECTIONS, Section, TOP, TextId, Tree, Value, nearest};
+use super::{At, Diagnostic, Faults, KeyPath, Kind, Node, Rule, SECTIONS, Section, TOP, TextId, Tree, Value, nearest};
 use crate::tree::Entry;
 
 /// The walk.
@@ -16,16 +16,18 @@ pub struct Walk<'a> {
     arguments: TextId,
     findings: Vec<Diagnostic>,
     faults: BTreeSet<KeyPath>,
+    /// Keys that are there under another name.
+    excused: BTreeSet<KeyPath>,
 }
 
 impl<'a> Walk<'a> {
     /// A walk over `tree`. Of a document that is not `whole`, nothing is said to be missing.
     pub fn new(tree: &'a Tree, names: &'a BTreeMap<Kind, IndexSet<&'a str>>, whole: bool, arguments: TextId) -> Self {
-        Self { tree, names, whole, arguments, findings: Vec::new(), faults: BTreeSet::new() }
+        Self { tree, names, whole, arguments, findings: Vec::new(), faults: BTreeSet::new(), excused: BTreeSet::new() }
     }
 
-    pub fn into_parts(self) -> (Vec<Diagnostic>, BTreeSet<KeyPath>) {
-        (self.findings, self.faults)
+    pub fn into_parts(self) -> (Vec<Diagnostic>, Faults) {
+        (self.findings, Faults { at: self.faults, excused: self.excused })
     }
 
     /// A finding about the value at `path`.
@@ -50,14 +52,15 @@ impl<'a> Walk<'a> {
     pub fn document(&mut self) {
         let tree = self.tree;
         let top = KeyPath::default();
-        let known = || TOP.iter().map(|key| key.name).chain(SECTIONS.iter().map(|section| section.name));
+        let known: Vec<&str> =
+            TOP.iter().map(|key| key.name).chain(SECTIONS.iter().map(|section| section.name)).collect();
         for (name, entry) in tree {
             let path = top.child(name);
             match (name.as_str(), Section::find(name)) {
                 (_, Some(section)) => self.section(section, &path, entry),
                 ("format", None) => self.format(&path, &entry.node),
                 // `extends` and `remove` of the file itself were taken out when it was merged.
-                (_, None) => self.unknown_key(&path, name, known(), "a scenario"),
+                (_, None) => self.unknown_key(&path, name, similar_key(name, &known), "a scenario"),
             }
         }
         if !tree.contains_key("format") && self.whole {
@@ -149,7 +152,7 @@ impl<'a> Walk<'a> {
                     Diagnostic::new(Rule::KeyDoesNotApply, At::Key(path.clone()), message).maybe_help(help),
                 );
                 if let Some(near) = near {
-                    self.mark(&KeyPath::new(&path.parts()[..2]).child(near));
+                    self.excused.insert(KeyPath::new(&path.parts()[..2]).child(near));
                 }
             }
         }
@@ -175,8 +178,11 @@ impl<'a> Walk<'a> {
                 Some(key) => self.value(&key.shape, &path, &entry.node),
                 None if foreign(name) => {}
                 None => {
-                    let free = keys().map(|key| key.name).filter(|key| !table.contains_key(*key));
-                    self.unknown_key(&path, name, free, what);
+                    // A key that is not there yet is more likely meant than one that is.
+                    let (there, free): (Vec<&str>, Vec<&str>) =
+                        keys().map(|key| key.name).partition(|key| table.contains_key(*key));
+                    let near = similar_key(name, &free).or_else(|| similar_key(name, &there));
+                    self.unknown_key(&path, name, near, what);
                 }
             }
         }
@@ -187,7 +193,7 @@ impl<'a> Walk<'a> {
 
     fn require(&mut self, table: &Tree, path: &KeyPath, name: &str, what: &str) {
         let wanted = path.child(name);
-        if !self.whole || table.contains_key(name) || self.faults.contains(&wanted) {
+        if !self.whole || table.contains_key(name) || self.excused.contains(&wanted) {
             return;
         }
         let message = match what.strip_prefix("`[") {
@@ -218,11 +224,7 @@ impl<'a> Walk<'a> {
         !complete
     }
 
-    fn unknown_key<'k>(&mut self, path: &KeyPath, name: &str, known: impl Iterator<Item = &'k str>, what: &str) {
-        let known: Vec<&str> = known.collect();
-        let begins =
-            |key: &&&str| name.len() > 3 && (key.starts_with(name) || (name.starts_with(**key) && key.len() > 5));
-        let near = nearest(name, known.iter().copied()).or_else(|| known.iter().find(begins).copied());
+    fn unknown_key(&mut self, path: &KeyPath, name: &str, near: Option<&str>, what: &str) {
         let message = format!("`{name}` is not a key of {what}");
         let help = match near {
             Some(near) => Some(format!("a key with a similar name exists: `{near}`")),
@@ -230,7 +232,8 @@ impl<'a> Walk<'a> {
         };
         self.fault(path, Diagnostic::new(Rule::UnknownKey, At::Key(path.clone()), message).maybe_help(help));
         if let (Some(near), Some(parent)) = (near, path.parent()) {
-            self.mark(&parent.child(near));
+            // The key it should have been is not missing.
+            self.excused.insert(parent.child(near));
         }
     }
 
@@ -304,6 +307,12 @@ pub fn last(path: &KeyPath) -> String {
     let named = path.parts().first().and_then(|part| Section::find(part)).is_some_and(|section| section.named);
     let below = path.parts().iter().skip(1 + usize::from(named));
     KeyPath::new(below.filter(|part| part.parse::<u16>().is_err()).cloned()).to_string()
+}
+
+/// The key that was probably meant: one spelt alike, or one that goes on or stops short.
+fn similar_key<'k>(name: &str, keys: &[&'k str]) -> Option<&'k str> {
+    let begins = |key: &&str| name.len() > 3 && (key.starts_with(name) || (name.starts_with(key) && key.len() > 5));
+    nearest(name, keys.iter().copied()).or_else(|| keys.iter().copied().find(|key| begins(key)))
 }
 
 /// Where a key would mean something.
