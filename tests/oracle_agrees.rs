@@ -11,12 +11,16 @@ use didymium::lp::{Col, Lp, Sense, StatementId};
 use didymium::network::{Detail, Network, Query};
 use didymium::prove::{Search, minimise};
 use didymium::scenario::load::load_text;
-use didymium::solve::Microlp;
+use didymium::solve::Backend;
 use didymium::table::Id;
 use oracle::{Found, solve};
 use world::{Dice, World};
 
-const SEARCH: Search<'static> = Search { backend: &Microlp, second: None, limit: None };
+#[cfg(feature = "highs")]
+const BACKEND: &dyn Backend = &didymium::solve::Highs;
+#[cfg(not(feature = "highs"))]
+const BACKEND: &dyn Backend = &didymium::solve::Microlp;
+const SEARCH: Search<'static> = Search { backend: BACKEND, second: None, limit: None };
 
 fn cases() -> u64 {
     std::env::var("DIDYMIUM_LAW_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(150)
