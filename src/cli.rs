@@ -10,6 +10,7 @@ mod check;
 mod console;
 mod engine;
 mod exit;
+mod explain;
 mod export;
 mod failure;
 mod input;
@@ -78,6 +79,9 @@ enum Command {
     /// Find the cheapest mix of each member and year, or prove that there is none
     #[command(after_long_help = SOLVE_EXAMPLES)]
     Solve(Box<solve::Solve>),
+    /// Say why an answer is what it is, and what would cure a shortfall
+    #[command(after_long_help = EXPLAIN_EXAMPLES)]
+    Explain(Box<explain::Explain>),
     /// Judge the claims of scenarios against what their authors expect
     #[command(after_long_help = TEST_EXAMPLES)]
     Test(test::Test),
@@ -101,6 +105,13 @@ const SOLVE_EXAMPLES: &str = "Examples:
 
 Exit code 0: all that was asked is feasible; 4: something is proven infeasible; 5: something is undecided.";
 
+const EXPLAIN_EXAMPLES: &str = "Examples:
+  didymium explain scenario.toml --mode alone --member japan --year 2026
+  didymium explain scenario.toml --year 2030 --member germany --conflicts 3
+  didymium explain scenario.toml --member japan --year 2026 --format json
+
+Every statement is a line of the scenario; figures are proven unless marked. Exit codes are those of `solve`.";
+
 const TEST_EXAMPLES: &str = "Examples:
   didymium test scenarios/claims.toml
   didymium test scenarios/*.toml --format junit --output claims.xml
@@ -120,6 +131,7 @@ impl Command {
         match self {
             Self::Check(check) => check.run(manner),
             Self::Solve(solve) => solve.run(manner),
+            Self::Explain(explain) => explain.run(manner),
             Self::Test(test) => test.run(manner),
             Self::Export(export) => export.run(manner),
         }

@@ -126,6 +126,21 @@ impl KeyPath {
         Self(parts.into_iter().map(Into::into).collect())
     }
 
+    /// A path from the form it is printed in: parts between dots, in quotes where they are not bare.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        let (mut parts, mut part, mut quoted) = (Vec::new(), String::new(), false);
+        for letter in text.chars() {
+            match letter {
+                '"' => quoted = !quoted,
+                '.' if !quoted => parts.push(std::mem::take(&mut part)),
+                other => part.push(other),
+            }
+        }
+        parts.push(part);
+        Self(parts)
+    }
+
     /// The path one level deeper.
     #[must_use]
     pub fn child(&self, part: impl Into<String>) -> Self {

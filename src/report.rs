@@ -5,6 +5,7 @@ use serde::Serialize;
 
 pub mod claim;
 pub mod csv;
+pub mod explained;
 pub mod explanation;
 pub mod json;
 pub mod table;

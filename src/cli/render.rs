@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-use crate::diagnostic::{At, Diagnostic, Severity, TextId};
+use crate::diagnostic::{At, Diagnostic, KeyPath, Severity, TextId};
 use crate::origin::Origins;
 use crate::scenario::{Findings, Loaded};
 
@@ -46,6 +46,20 @@ pub fn diagnostics(all: &[Diagnostic], origins: &Origins, colour: bool) -> Strin
         let _ = writeln!(text, "and {} more\n", all.len() - MOST_FINDINGS);
     }
     text
+}
+
+/// Statements under one title, each underlined where it stands, also in a base or an argument.
+#[must_use]
+pub fn statements(title: &str, paths: &[KeyPath], origins: &Origins, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let labels: Vec<String> = paths.iter().map(ToString::to_string).collect();
+    let mut group = Level::ERROR.primary_title(title).elements(Vec::<Element<'_>>::new());
+    for (path, label) in paths.iter().zip(&labels) {
+        let (text, bytes) = origins.range(&At::Key(path.clone()));
+        let bytes = first_line(&origins.text(text).contents, bytes);
+        group = group.element(snippet(origins, Mark { text, bytes, label: Some(label) }, Vec::new()));
+    }
+    format!("{}\n", renderer.render(&[group]))
 }
 
 /// `3 errors, 1 warning`

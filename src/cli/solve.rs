@@ -1,5 +1,7 @@
 //! `didymium solve`: the cheapest mix of each member and year, or the proof that there is none.
 
+use std::path::Path;
+
 use clap::Args;
 
 use super::Manner;
@@ -49,7 +51,7 @@ impl Solve {
         drop(progress);
         let report = Report::new(
             options.backend.name(),
-            self.scenario_ref(&loaded),
+            scenario_ref(&self.input.file, &loaded),
             question_ref(&loaded.scenario, &question),
             answers.system,
             answers.answers,
@@ -57,13 +59,15 @@ impl Solve {
         self.printing.print(&report, &destination)?;
         Ok(Exit::of_report(&report))
     }
+}
 
-    fn scenario_ref(&self, loaded: &Loaded) -> ScenarioRef {
-        ScenarioRef {
-            title: loaded.scenario.title.clone(),
-            path: self.input.file.display().to_string(),
-            sha256: loaded.sha256.clone(),
-        }
+/// The scenario in the words of the report.
+#[must_use]
+pub fn scenario_ref(file: &Path, loaded: &Loaded) -> ScenarioRef {
+    ScenarioRef {
+        title: loaded.scenario.title.clone(),
+        path: file.display().to_string(),
+        sha256: loaded.sha256.clone(),
     }
 }
 
