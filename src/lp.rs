@@ -117,6 +117,13 @@ impl Lp {
         Row::from_index(self.rows.len() - 1)
     }
 
+    /// Adds a term of a column that is not yet in the row; nothing where it is zero.
+    pub fn add_term(&mut self, row: Row, col: Col, value: Rational) {
+        if !value.is_zero() {
+            self.rows[row.index()].terms.push((col, value));
+        }
+    }
+
     /// The columns in order.
     #[must_use]
     pub fn columns(&self) -> &[Column] {

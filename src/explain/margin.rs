@@ -8,7 +8,7 @@ use crate::report::explanation::Margin;
 use crate::scenario::Rule;
 use crate::table::Id;
 
-/// The least uniform rise of all capacities that makes the question feasible.
+/// The least uniform rise of all capacities that makes the question feasible. A capacity of zero stays zero.
 #[must_use]
 pub fn of_shortfall(case: &Case<'_>) -> Margin {
     let mut lp = case.lp.without_costs();
@@ -16,20 +16,18 @@ pub fn of_shortfall(case: &Case<'_>) -> Margin {
     let rise = lp.add_free_column(Rational::ONE);
     for row in capacities(case) {
         let capacity = lp.row(row).rhs.clone();
-        lp.row_mut(row).terms.push((rise, -capacity));
+        lp.add_term(row, rise, -capacity);
     }
-    match case.minimise(&lp) {
-        Ok(certified) => Margin {
+    if let Ok(certified) = case.minimise(&lp) {
+        return Margin {
             capacity_uplift: Some(approx(certified.upper())),
             proven: certified.is_exact(),
             ..Margin::default()
-        },
-        // Not reached by any rise: proven where the shortfall without capacities is.
-        Err(_) => {
-            let left = case.shortfall(|row| case.kind(row) == Kind::Capacity);
-            Margin { proven: left.is_ok_and(|left| left.low > Rational::ZERO), ..Margin::default() }
-        }
+        };
     }
+    // Not reached by any rise: proven where something is short without all capacities that can rise.
+    let left = case.shortfall(|row| case.kind(row) == Kind::Capacity && !case.lp.row(row).rhs.is_zero());
+    Margin { proven: left.is_ok_and(|left| left.low > Rational::ZERO), ..Margin::default() }
 }
 
 /// The largest uniform growth of the asked demand, and the largest uniform loss of all capacities, that the question
@@ -40,14 +38,14 @@ pub fn of_feasible(case: &Case<'_>) -> Margin {
         for &demand in &case.asked {
             for row in [case.program.demand_rows[demand], case.program.enough_rows[demand]] {
                 let quantity = lp.row(row).rhs.clone();
-                lp.row_mut(row).terms.push((share, -quantity));
+                lp.add_term(row, share, -quantity);
             }
         }
     });
     let loss = largest(case, |lp, share| {
         for row in capacities(case) {
             let capacity = lp.row(row).rhs.clone();
-            lp.row_mut(row).terms.push((share, capacity));
+            lp.add_term(row, share, capacity);
         }
         lp.add_row(vec![(share, Rational::ONE)], Sense::AtMost, Rational::ONE, StatementId::from_index(0));
     });

@@ -186,10 +186,16 @@ fn prices(prices: &[Price]) -> Vec<String> {
     let mut lines = Vec::new();
     for price in prices {
         lines.push(format!("{} = {}, in {}", price.statement, figure(price.value_now), price.unit));
+        // Less of a capacity costs, less of a demand saves.
+        let [less, more] = if price.statement.starts_with("member.") {
+            ["one less saves", "one more costs"]
+        } else {
+            ["one less costs", "one more saves"]
+        };
         lines.push(format!(
             "  {}; {}",
-            side(price.left, price.left_from, "one less costs"),
-            side(price.right, price.right_to, "one more saves")
+            side(price.left, price.left_from, less),
+            side(price.right, price.right_to, more)
         ));
     }
     lines

@@ -140,9 +140,10 @@ pub struct Price {
     pub unit: String,
     /// The number the statement states.
     pub value_now: f64,
-    /// What one unit less would add; null where there is no unit less, or where taking it has no finite price.
+    /// What one unit less of a capacity would add (of a demand: save); null where there is no unit less, or where no
+    /// slope could be proven.
     pub left: Option<f64>,
-    /// What one unit more would save.
+    /// What one unit more of a capacity would save (of a demand: add); null likewise.
     pub right: Option<f64>,
     /// From here the left price holds.
     pub left_from: Option<f64>,
