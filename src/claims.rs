@@ -177,17 +177,21 @@ fn at_most(low: f64, high: f64, limit: f64) -> Truth {
 
 /// A condition on the first feasible year among the years the claim covers.
 fn holds_over_time(condition: Condition, series: &[&Answer]) -> Truth {
-    let first = series.iter().find(|answer| answer.verdict != Verdict::Infeasible);
-    match (condition, first) {
-        (Condition::FirstFeasibleAfter(_), None) => Some(true),
-        (Condition::FirstFeasibleBy(_), None) => Some(false),
-        (Condition::FirstFeasibleAfter(year), Some(first)) if first.year > year => Some(true),
-        (Condition::FirstFeasibleBy(year), Some(first)) if first.year > year => Some(false),
-        (_, Some(first)) if first.verdict == Verdict::Undecided => None,
-        (Condition::FirstFeasibleAfter(_), Some(_)) => Some(false),
-        (Condition::FirstFeasibleBy(_), Some(_)) => Some(true),
+    match condition {
+        Condition::FirstFeasibleBy(year) => feasible_by(series, year),
+        Condition::FirstFeasibleAfter(year) => feasible_by(series, year).map(|met| !met),
         _ => None,
     }
+}
+
+/// Whether some year up to `year` is feasible.
+fn feasible_by(series: &[&Answer], year: i32) -> Truth {
+    let verdicts = series.iter().filter(|answer| answer.year <= year).map(|answer| match answer.verdict {
+        Verdict::Feasible => Some(true),
+        Verdict::Infeasible => Some(false),
+        Verdict::Undecided => None,
+    });
+    verdicts.fold(Some(false), or)
 }
 
 #[cfg(test)]

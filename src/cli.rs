@@ -10,6 +10,7 @@ mod check;
 mod console;
 mod engine;
 mod exit;
+mod export;
 mod failure;
 mod input;
 mod output;
@@ -17,6 +18,7 @@ mod printing;
 mod question;
 pub mod render;
 mod solve;
+mod test;
 
 pub use exit::Exit;
 
@@ -76,6 +78,12 @@ enum Command {
     /// Find the cheapest mix of each member and year, or prove that there is none
     #[command(after_long_help = SOLVE_EXAMPLES)]
     Solve(Box<solve::Solve>),
+    /// Judge the claims of scenarios against what their authors expect
+    #[command(after_long_help = TEST_EXAMPLES)]
+    Test(test::Test),
+    /// Write one program of a question for other solvers: CPLEX LP or MPS
+    #[command(after_long_help = EXPORT_EXAMPLES)]
+    Export(Box<export::Export>),
 }
 
 const CHECK_EXAMPLES: &str = "Examples:
@@ -93,11 +101,27 @@ const SOLVE_EXAMPLES: &str = "Examples:
 
 Exit code 0: all that was asked is feasible; 4: something is proven infeasible; 5: something is undecided.";
 
+const TEST_EXAMPLES: &str = "Examples:
+  didymium test scenarios/claims.toml
+  didymium test scenarios/*.toml --format junit --output claims.xml
+
+Exit code 0: all claims are as expected; 1: some claim is not; 3: a file is invalid; 6: a file cannot be read.";
+
+const EXPORT_EXAMPLES: &str = "Examples:
+  didymium export scenario.toml --lp-format lp --mode alone --member japan --year 2030
+  didymium export scenario.toml --lp-format mps --year 2030 --question shortfall --output shortfall.mps
+  didymium export scenario.toml --lp-format lp --year 2030 --question baseline | less
+
+Names say what columns and rows mean, e.g. `shipped.japan.oxide.AU.JP.2030`; no column is negative. docs/backends.md
+shows how other solvers read the files.";
+
 impl Command {
     fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
         match self {
             Self::Check(check) => check.run(manner),
             Self::Solve(solve) => solve.run(manner),
+            Self::Test(test) => test.run(manner),
+            Self::Export(export) => export.run(manner),
         }
     }
 }

@@ -47,7 +47,7 @@ pub fn approx(value: &Rational) -> f64 {
 /// `max(value, 0)`.
 #[must_use]
 pub fn positive_part(value: &Rational) -> Rational {
-    if value.is_positive() { value.clone() } else { Rational::ZERO }
+    if value.is_negative() { Rational::ZERO } else { value.clone() }
 }
 
 /// `|value|`.

@@ -6,7 +6,7 @@ use didymium::answer::{Answers, Options, answer};
 use didymium::network::Detail;
 use didymium::report::Verdict;
 use didymium::scenario::load::load_text;
-use didymium::solve::Microlp;
+use didymium::solve::Backend;
 use world::World;
 
 /// Scenarios per law; `DIDYMIUM_LAW_CASES` asks for more.
@@ -14,11 +14,16 @@ fn cases() -> u64 {
     std::env::var("DIDYMIUM_LAW_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(40)
 }
 
+#[cfg(feature = "highs")]
+const BACKEND: &dyn Backend = &didymium::solve::Highs;
+#[cfg(not(feature = "highs"))]
+const BACKEND: &dyn Backend = &didymium::solve::Microlp;
+
 fn solve_with(world: &World, detail: Detail) -> Answers {
     let text = world.to_toml();
     let loaded =
         load_text("generated.toml", text.clone(), None, &[]).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
-    let options = Options { backend: &Microlp, time_limit: None, detail };
+    let options = Options { backend: BACKEND, second: None, time_limit: None, detail };
     let answers = answer(&loaded.scenario, &loaded.scenario.question, options, &|_, _| {});
     for entry in &answers.answers {
         assert_ne!(entry.verdict, Verdict::Undecided, "undecided for {} in\n{text}", entry.member);

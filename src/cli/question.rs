@@ -136,8 +136,6 @@ mod tests {
             format = 1
             scenario = { years = [2025, 2026, 2030], stages = ["mining", "separation", "magnet"], avoid = ["CN"] }
             country = { AU = {}, CN = {}, JP = {}, FR = {}, XX = {} }
-            process.press = { stage = "magnet", output = { magnet = 1.0 } }
-            facility.press = { country = "JP", process = "press", capacity_t_per_year = 3 }
             commodity.magnet.stage = "magnet"
             process.press.output.magnet = 1
             facility.works = { country = "JP", process = "press", capacity_t_per_year = 1 }

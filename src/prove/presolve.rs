@@ -119,6 +119,6 @@ fn vacuous(lp: &Lp, row: usize, gone: &[bool]) -> bool {
     let mut open = constraint.terms.iter().filter(|term| !gone[term.0.index()]);
     match constraint.sense {
         Sense::AtMost => !constraint.rhs.is_negative() && open.all(|term| term.1.is_negative()),
-        Sense::AtLeast => !constraint.rhs.is_positive() && open.all(|term| term.1.is_positive()),
+        Sense::AtLeast => constraint.rhs <= Rational::ZERO && open.all(|term| !term.1.is_negative()),
     }
 }

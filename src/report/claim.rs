@@ -4,6 +4,22 @@ use serde::Serialize;
 
 use super::{Answer, Verdict};
 
+pub mod junit;
+pub mod table;
+
+/// The claims of one file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FileReport {
+    /// The file as given.
+    pub path: String,
+    /// SHA-256 of the effective scenario; null where it could not be read.
+    pub sha256: Option<String>,
+    /// Why the file could not be judged.
+    pub error: Option<String>,
+    /// Its claims, in file order.
+    pub claims: Vec<ClaimReport>,
+}
+
 /// One claim, judged.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ClaimReport {
