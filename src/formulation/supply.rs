@@ -13,7 +13,7 @@ use super::{ColumnKey, Money, Pool, Program, RowKey};
 use crate::exact::{Rational, sum};
 use crate::lp::{Col, Sense};
 use crate::network::Feed;
-use crate::network::grouping::price_floor;
+use crate::network::grouping::{is_held, price_floor};
 use crate::scenario::{CommodityId, Work};
 use crate::table::Id;
 
@@ -83,7 +83,7 @@ fn feed_upper(program: &Program<'_>, feed: &Feed) -> Rational {
     [source, splitter].into_iter().flatten().min().expect("a source has a capacity")
 }
 
-/// `y` exists only where some class needs the product.
+/// `y` exists only where a class needs the product, or holds an offtake of it, which it may leave unused.
 fn add_allotments(program: &mut Program<'_>) -> Allotments {
     let mut won: BTreeMap<(usize, usize, CommodityId), Rational> = BTreeMap::new();
     for feed in &program.network.feeds {
@@ -96,7 +96,8 @@ fn add_allotments(program: &mut Program<'_>) -> Allotments {
     let mut allotted = Allotments::new();
     for ((group, splitter, product), upper) in won {
         for class in 0..program.network.classes.len() {
-            if program.network.useful[class][product.index()] {
+            let useful = program.network.useful[class][product.index()];
+            if useful || is_held(&program.network, class, group, splitter, product) {
                 let unit = &program.network.splitters[splitter];
                 let (stage, country, facility) = (unit.operation.stage, unit.country, unit.facility);
                 let floor = price_floor(&program.network, product, facility, country, stage);

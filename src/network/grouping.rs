@@ -104,6 +104,28 @@ impl Flows {
     }
 }
 
+/// Whether what `splitter` wins from `group` belongs to what an offtake of `facility` reserves: it is split there or
+/// comes from there.
+#[must_use]
+pub fn is_of(network: &Network<'_>, facility: FacilityId, splitter: usize, group: usize) -> bool {
+    let grouped = network.sources.iter().zip(&network.group_of);
+    network.splitters[splitter].facility == facility
+        || grouped.filter(|entry| *entry.1 == group).any(|(source, _)| source.facility == facility)
+}
+
+/// Whether an offtake in force lets `class` be allotted `product`, also where it has no use for it.
+#[must_use]
+pub fn is_held(network: &Network<'_>, class: usize, group: usize, splitter: usize, product: CommodityId) -> bool {
+    network.policies().any(|(_, policy)| match &policy.rule {
+        Rule::Offtake { facility, member, commodities, .. } => {
+            network.classes[class].members.contains(member)
+                && commodities.as_ref().is_none_or(|list| list.contains(&product))
+                && is_of(network, *facility, splitter, group)
+        }
+        _ => false,
+    })
+}
+
 /// Whether a statement in force limits this flow, so that it needs a column of its own.
 #[must_use]
 pub fn is_watched(network: &Network<'_>, commodity: CommodityId, from: CountryId, to: CountryId) -> bool {

@@ -139,10 +139,11 @@ impl Bill<'_> {
         }
         let prices: Option<Vec<f64>> =
             tonnes.iter().map(|entry| network.price(entry.1).map(|price| approx(&price))).collect();
-        match prices {
-            Some(prices) if prices.iter().any(|price| *price > 0.0) => {
-                tonnes.iter().zip(prices).map(|(entry, price)| (entry.0, entry.2 * price)).collect()
-            }
+        let by_value = prices.map(|prices| -> Vec<(usize, f64)> {
+            tonnes.iter().zip(prices).map(|(entry, price)| (entry.0, entry.2 * price)).collect()
+        });
+        match by_value {
+            Some(weights) if weights.iter().any(|entry| entry.1 > 0.0) => weights,
             _ => tonnes.iter().map(|entry| (entry.0, entry.2)).collect(),
         }
     }

@@ -10,7 +10,6 @@ use super::super::{Kind, Program, RowKey};
 use crate::diagnostic::KeyPath;
 use crate::exact::Rational;
 use crate::lp::Sense;
-use crate::table::Id;
 
 /// Adds the avoidance's rows.
 pub fn add(program: &mut Program<'_>) {
@@ -23,9 +22,7 @@ pub fn add(program: &mut Program<'_>) {
         for &stage in stages {
             let mut terms = Vec::new();
             for commodity in program.network.scenario().commodities.ids() {
-                if program.network.useful[class][commodity.index()] {
-                    terms.extend(program.from(class, commodity, stage, |country| avoid.contains(&country)));
-                }
+                terms.extend(program.from(class, commodity, stage, |country| avoid.contains(&country)));
             }
             if !terms.is_empty() {
                 let statement = program.intern(statement.clone(), Kind::Policy);

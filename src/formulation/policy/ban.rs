@@ -8,7 +8,6 @@ use super::super::Program;
 use super::About;
 use crate::exact::Rational;
 use crate::scenario::{PolicyId, Rule};
-use crate::table::Id;
 
 /// Adds the rows of a ban.
 pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Rule) {
@@ -17,8 +16,7 @@ pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Rule) {
         for &stage in stages {
             let mut terms = Vec::new();
             for commodity in program.network.scenario().commodities.ids() {
-                let named = commodities.as_ref().is_none_or(|list| list.contains(&commodity));
-                if named && program.network.useful[class][commodity.index()] {
+                if commodities.as_ref().is_none_or(|list| list.contains(&commodity)) {
                     terms.extend(program.from(class, commodity, stage, |country| origins.contains(&country)));
                 }
             }

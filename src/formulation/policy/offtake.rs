@@ -4,13 +4,15 @@
 //! sources, splitters: Σ_others y − (1 − share) × Σ_all y ≤ 0      for each product
 //! recipes:            Σ_others x ≤ (1 − share) × capacity
 //! ```
-//! The holder may be allotted tonnes it does not use.
+//! The holder may be allotted tonnes it does not use, also of a product it has no use for at all: others are limited to
+//! their part of what is allotted, not shut out.
 
 use std::collections::BTreeMap;
 
 use super::super::{ColumnKey, Program};
 use super::{About, Terms};
 use crate::exact::Rational;
+use crate::network::grouping::is_of;
 use crate::scenario::{CommodityId, PolicyId, Rule, Work};
 
 /// Adds the rows of a reservation.
@@ -20,15 +22,12 @@ pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Rule) {
     let rest = Rational::ONE - share.at(program.network.year());
     let named = |commodity: CommodityId| commodities.as_ref().is_none_or(|list| list.contains(&commodity));
     let network = &program.network;
-    let reserved_group = |group: usize| {
-        (0..network.sources.len()).any(|s| network.group_of[s] == group && network.sources[s].facility == *facility)
-    };
     let mut products: BTreeMap<CommodityId, Terms> = BTreeMap::new();
     let mut activity: Terms = Vec::new();
     for (col, key) in program.keyed_columns() {
         match *key {
             ColumnKey::Allotted { class, group, splitter, product }
-                if named(product) && (network.splitters[splitter].facility == *facility || reserved_group(group)) =>
+                if named(product) && is_of(network, *facility, splitter, group) =>
             {
                 let others = if class == holder { Rational::ZERO } else { Rational::ONE };
                 products.entry(product).or_default().push((col, others - &rest));
