@@ -18,5 +18,6 @@ pub mod prove;
 pub mod report;
 pub mod scenario;
 pub mod solve;
+pub mod sweep;
 pub mod table;
 pub mod tree;

@@ -7,6 +7,7 @@ pub mod claim;
 pub mod csv;
 pub mod explanation;
 pub mod json;
+pub mod sweep;
 pub mod table;
 
 /// Version of the report's keys.
@@ -115,6 +116,18 @@ pub enum Verdict {
     Infeasible,
     /// Neither could be proven.
     Undecided,
+}
+
+impl Verdict {
+    /// The word for it in every form of report.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Feasible => "feasible",
+            Self::Infeasible => "infeasible",
+            Self::Undecided => "undecided",
+        }
+    }
 }
 
 /// Everybody together in one year.

@@ -10,6 +10,7 @@ pub mod load;
 pub mod policy;
 mod read;
 pub mod series;
+pub mod variant;
 
 pub use document::Document;
 pub use load::{Findings, LoadError, Loaded, load, load_bytes, load_text};

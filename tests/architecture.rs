@@ -16,7 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["decide"],
     &["plan", "explain"],
     &["answer"],
-    &["claims"],
+    &["claims", "sweep"],
     &["cli"],
 ];
 

@@ -17,6 +17,7 @@ mod parse;
 mod print;
 
 use extends::Bases;
+pub(super) use overrides::{insert as put, split as split_override, value as override_value};
 pub(super) use parse::Syntax;
 
 /// The effective document. Displayed as TOML that reads back as the same scenario.
