@@ -23,6 +23,8 @@ mod together;
 pub struct Options<'a> {
     /// Who searches.
     pub backend: &'a dyn Backend,
+    /// Who is asked where nothing the backend finds can be proven.
+    pub second: Option<&'a dyn Backend>,
     /// Time limit of each search.
     pub time_limit: Option<Duration>,
     /// How finely programs tell consumers, sources and routes apart; the answers are the same.
@@ -31,7 +33,7 @@ pub struct Options<'a> {
 
 impl Options<'_> {
     fn search(&self) -> Search<'_> {
-        Search { backend: self.backend, limit: self.time_limit }
+        Search { backend: self.backend, second: self.second, limit: self.time_limit }
     }
 }
 
@@ -92,12 +94,32 @@ fn in_parallel<T: Sync, R: Send>(
 }
 
 /// A question's outcome and that of its baseline.
-struct Pair<'a> {
-    answer: Result<Outcome<'a>, Unproven>,
-    baseline: Result<Outcome<'a>, Unproven>,
+#[derive(Clone, Debug)]
+pub struct Pair<'a> {
+    /// The question's.
+    pub answer: Result<Outcome<'a>, Unproven>,
+    /// Its baseline's.
+    pub baseline: Result<Outcome<'a>, Unproven>,
 }
 
-fn query<'a>(
+/// Solves `question` and its baseline for one member, or for everybody together, in one year.
+#[must_use]
+pub fn pair<'a>(
+    scenario: &'a Scenario,
+    question: &'a Question,
+    member: Option<MemberId>,
+    year: i32,
+    options: Options<'_>,
+) -> Pair<'a> {
+    match member {
+        Some(member) => single::pair(scenario, question, member, year, options),
+        None => together::pair(scenario, question, year, options),
+    }
+}
+
+/// What `question` comes to for one member, or for everybody together, in one year.
+#[must_use]
+pub fn query<'a>(
     scenario: &'a Scenario,
     question: &'a Question,
     member: Option<MemberId>,

@@ -113,7 +113,7 @@ pub fn bound_below(lp: &Lp, mut multipliers: Vec<Rational>) -> Result<(Option<Ra
     let mut bound = Rational::ZERO;
     for (row, y) in lp.rows().iter().zip(&mut multipliers) {
         let wrong = match row.sense {
-            Sense::AtMost => y.is_positive(),
+            Sense::AtMost => *y > Rational::ZERO,
             Sense::AtLeast => y.is_negative(),
         };
         if wrong {

@@ -10,12 +10,13 @@ mod check;
 mod console;
 mod engine;
 mod exit;
+mod export;
 mod failure;
 mod input;
 mod output;
 mod printing;
 mod question;
-mod render;
+pub mod render;
 mod solve;
 
 pub use exit::Exit;
@@ -76,6 +77,9 @@ enum Command {
     /// Find the cheapest mix of each member and year, or prove that there is none
     #[command(after_long_help = SOLVE_EXAMPLES)]
     Solve(Box<solve::Solve>),
+    /// Write one program of a question for other solvers: CPLEX LP or MPS
+    #[command(after_long_help = EXPORT_EXAMPLES)]
+    Export(Box<export::Export>),
 }
 
 const CHECK_EXAMPLES: &str = "Examples:
@@ -93,11 +97,20 @@ const SOLVE_EXAMPLES: &str = "Examples:
 
 Exit code 0: all that was asked is feasible; 4: something is proven infeasible; 5: something is undecided.";
 
+const EXPORT_EXAMPLES: &str = "Examples:
+  didymium export scenario.toml --lp-format lp --mode alone --member japan --year 2030
+  didymium export scenario.toml --lp-format mps --year 2030 --question shortfall --output shortfall.mps
+  didymium export scenario.toml --lp-format lp --year 2030 --question baseline | less
+
+Names say what columns and rows mean, e.g. `shipped.japan.oxide.AU.JP.2030`; no column is negative. docs/backends.md
+shows how other solvers read the files.";
+
 impl Command {
     fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
         match self {
             Self::Check(check) => check.run(manner),
             Self::Solve(solve) => solve.run(manner),
+            Self::Export(export) => export.run(manner),
         }
     }
 }

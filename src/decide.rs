@@ -161,19 +161,25 @@ pub fn granting(program: &Program<'_>, unmet: &[Rational]) -> Lp {
     lp
 }
 
+/// The alliance's demands softened as in [`elastic`], other consumers held at what they get in `outcome`.
+#[must_use]
+pub fn alliance_elastic(outcome: &Outcome<'_>) -> (Lp, Vec<(usize, Col)>) {
+    let program = &outcome.program;
+    let members = &program.network.scenario().members;
+    let in_alliance = |demand: usize| members[program.network.demands[demand].member].alliance;
+    let (mut lp, unmet) = elastic(program, in_alliance);
+    for (demand, &row) in program.demand_rows.iter().enumerate().filter(|(demand, _)| !in_alliance(*demand)) {
+        lp.row_mut(row).rhs -= &outcome.unmet[demand];
+    }
+    (lp, unmet)
+}
+
 /// The least total unmet demand of the alliance, other consumers held at what they get in `outcome`.
 ///
 /// # Errors
 /// Where nothing could be proven.
 pub fn least_alliance_shortfall(outcome: &Outcome<'_>, search: Search<'_>) -> Result<Interval, Unproven> {
-    let program = &outcome.program;
-    let members = &program.network.scenario().members;
-    let in_alliance = |demand: usize| members[program.network.demands[demand].member].alliance;
-    let (mut lp, _) = elastic(program, in_alliance);
-    for (demand, &row) in program.demand_rows.iter().enumerate().filter(|(demand, _)| !in_alliance(*demand)) {
-        lp.row_mut(row).rhs -= &outcome.unmet[demand];
-    }
-    let certified = minimise(&lp, search)?;
+    let certified = minimise(&alliance_elastic(outcome).0, search)?;
     Ok(Interval::of_shortfall(&certified))
 }
 

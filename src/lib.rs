@@ -9,6 +9,7 @@ pub mod decide;
 pub mod diagnostic;
 pub mod exact;
 pub mod explain;
+pub mod export;
 pub mod formulation;
 pub mod lp;
 pub mod network;

@@ -1,6 +1,7 @@
 //! Where every key of the effective scenario was written: the texts it was put together from, and a way from a key
 //! path to a byte range of one of them.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ pub struct Location {
 }
 
 /// The texts of a scenario and the place of every key.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Origins {
     texts: Vec<Text>,
     root: Arc<Tree>,
@@ -108,6 +109,12 @@ impl Origins {
             At::Span(text, range) => (*text, range.clone()),
             At::Text(text) => (*text, 0..0),
         }
+    }
+}
+
+impl fmt::Debug for Origins {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_list().entries(self.texts.iter().map(|text| &text.name)).finish()
     }
 }
 

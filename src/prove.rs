@@ -14,7 +14,7 @@ pub mod presolve;
 pub mod vertex;
 
 use basis::Stuck;
-use presolve::{Reduction, transpose};
+use presolve::{Reduction, Transpose, transpose};
 use vertex::{Scaled, exact_vertex};
 
 /// How far right-hand sides are relaxed in the search, tried in this order; the largest right-hand side is 2^10.
@@ -25,6 +25,8 @@ const RELAXATIONS: [f64; 3] = [1e-5, 1e-7, 0.0];
 pub struct Search<'a> {
     /// The backend.
     pub backend: &'a dyn Backend,
+    /// Who is asked where nothing the backend finds can be proven.
+    pub second: Option<&'a dyn Backend>,
     /// Time limit of each search.
     pub limit: Option<Duration>,
 }
@@ -40,44 +42,84 @@ pub enum Unproven {
     NoProof,
 }
 
+impl Unproven {
+    /// Whether another backend might do better: a claim that there is no optimum is not one for a second opinion.
+    fn is_trouble(&self) -> bool {
+        !matches!(self, Self::Backend(BackendError::Infeasible | BackendError::Unbounded))
+    }
+}
+
 /// The certified least objective of `lp`, which must be feasible and bounded for this to succeed.
 ///
 /// # Errors
 /// Where nothing could be proven; an infeasible program always ends here, never in a verdict.
 pub fn minimise(lp: &Lp, search: Search<'_>) -> Result<Certified, Unproven> {
-    let transpose = transpose(lp);
-    let reduction = Reduction::of(lp, &transpose);
-    let mut best: Option<Certified> = None;
-    let mut failure = Unproven::NoProof;
-    for (relaxation, seed) in RELAXATIONS.into_iter().zip(1..) {
-        let scaled = Scaled::of(lp, &reduction, relaxation, seed);
-        let candidate = match search.backend.search(&scaled.model, search.limit) {
-            Ok(candidate) => candidate,
-            Err(error) => {
-                failure = error.into();
-                break;
-            }
-        };
-        let (point, multipliers) = match exact_vertex(lp, &reduction, &scaled, &candidate) {
-            Ok(vertex) => vertex,
-            Err(Stuck::Infeasible) => return Err(BackendError::Infeasible.into()),
-            Err(Stuck::Unbounded) => return Err(BackendError::Unbounded.into()),
-            Err(Stuck::Effort) => continue,
-        };
-        let point = reduction.point(lp, point);
-        let multipliers = reduction.multipliers(lp, &transpose, &multipliers);
-        if let Ok(certified) = certify(lp, point, multipliers) {
-            let better = best.as_ref().is_none_or(|best| certified.lower() > best.lower());
+    let task = Task::of(lp);
+    let first = task.prove(search.backend, search.limit);
+    let settled = first.as_ref().map_or_else(|error| !error.is_trouble(), Certified::is_exact);
+    match search.second {
+        Some(second) if !settled => better(first, task.prove(second, search.limit)),
+        _ => first,
+    }
+}
+
+/// The higher of two bounds; of two failures the first.
+fn better(first: Result<Certified, Unproven>, second: Result<Certified, Unproven>) -> Result<Certified, Unproven> {
+    match (first, second) {
+        (Ok(first), Ok(second)) if second.lower() > first.lower() => Ok(second),
+        (Err(_), Ok(second)) => Ok(second),
+        (first, _) => first,
+    }
+}
+
+/// A program made ready for any number of searches.
+struct Task<'a> {
+    lp: &'a Lp,
+    transpose: Transpose<'a>,
+    reduction: Reduction,
+}
+
+impl<'a> Task<'a> {
+    fn of(lp: &'a Lp) -> Self {
+        let transpose = transpose(lp);
+        let reduction = Reduction::of(lp, &transpose);
+        Self { lp, transpose, reduction }
+    }
+
+    /// The best that can be proven of what `backend` finds.
+    fn prove(&self, backend: &dyn Backend, limit: Option<Duration>) -> Result<Certified, Unproven> {
+        let mut best = Err(Unproven::NoProof);
+        for (relaxation, seed) in RELAXATIONS.into_iter().zip(1..) {
+            let scaled = Scaled::of(self.lp, &self.reduction, relaxation, seed);
+            let candidate = match backend.search(&scaled.model, limit) {
+                Ok(candidate) => candidate,
+                Err(error) => return best.map_err(|_| error.into()),
+            };
+            let certified = match self.certified(&scaled, &candidate) {
+                Ok(certified) => certified,
+                Err(Unproven::NoProof) => continue,
+                Err(claim) => return Err(claim),
+            };
             let exact = certified.is_exact();
-            if better {
-                best = Some(certified);
-            }
+            best = better(best, Ok(certified));
             if exact {
                 break;
             }
         }
+        best
     }
-    best.ok_or(failure)
+
+    fn certified(&self, scaled: &Scaled, candidate: &[f64]) -> Result<Certified, Unproven> {
+        let vertex = exact_vertex(self.lp, &self.reduction, scaled, candidate);
+        let (point, multipliers) = vertex.map_err(|stuck| match stuck {
+            Stuck::Infeasible => BackendError::Infeasible.into(),
+            Stuck::Unbounded => BackendError::Unbounded.into(),
+            Stuck::Effort => Unproven::NoProof,
+        })?;
+        let point = self.reduction.point(self.lp, point);
+        let multipliers = self.reduction.multipliers(self.lp, &self.transpose, &multipliers);
+        certify(self.lp, point, multipliers).map_err(|_| Unproven::NoProof)
+    }
 }
 
 #[cfg(test)]
@@ -85,7 +127,7 @@ mod tests {
     use super::*;
     use crate::exact::{Rational, decimal};
     use crate::lp::{Col, Sense, StatementId};
-    use crate::solve::Microlp;
+    use crate::solve::{Microlp, Model};
     use crate::table::Id;
 
     struct Dice(u64);
@@ -120,14 +162,74 @@ mod tests {
         lp
     }
 
+    /// A backend that always says the same.
+    struct Oracle(Result<Vec<f64>, BackendError>);
+    impl Backend for Oracle {
+        fn name(&self) -> &'static str {
+            "oracle"
+        }
+        fn search(&self, _: &Model, _: Option<Duration>) -> Result<Vec<f64>, BackendError> {
+            self.0.clone()
+        }
+    }
+
+    fn backends() -> Vec<&'static dyn Backend> {
+        vec![
+            &Microlp,
+            #[cfg(feature = "highs")]
+            &crate::solve::Highs,
+        ]
+    }
+
     #[test]
     fn degenerate_and_tight_programs_are_solved_exactly() {
-        let search = Search { backend: &Microlp, limit: None };
-        for seed in 0..60 {
-            let size = usize::try_from(2 + seed % 7).unwrap();
-            let lp = transport(seed, size, size + 3);
-            let certified = minimise(&lp, search).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
-            assert!(certified.is_exact(), "seed {seed}: {:?} < {}", certified.lower(), certified.upper());
+        for backend in backends() {
+            let search = Search { backend, second: None, limit: None };
+            for seed in 0..60 {
+                let size = usize::try_from(2 + seed % 7).unwrap();
+                let lp = transport(seed, size, size + 3);
+                let name = backend.name();
+                let certified = minimise(&lp, search).unwrap_or_else(|error| panic!("{name}, seed {seed}: {error}"));
+                let (lower, upper) = (certified.lower(), certified.upper());
+                assert!(certified.is_exact(), "{name}, seed {seed}: {lower:?} < {upper}");
+            }
         }
+    }
+
+    #[test]
+    fn trouble_in_one_backend_is_made_good_by_the_other() {
+        let lp = transport(3, 4, 7);
+        let trouble = [
+            Ok(vec![f64::NAN; lp.columns().len()]),
+            Ok(Vec::new()),
+            Err(BackendError::Limit),
+            Err(BackendError::Failed("numerical trouble".to_owned())),
+        ];
+        for answer in trouble {
+            let oracle = Oracle(answer.clone());
+            let alone = Search { backend: &oracle, second: None, limit: None };
+            assert!(minimise(&lp, alone).is_err(), "{answer:?}");
+            let both = Search { second: Some(&Microlp), ..alone };
+            assert!(minimise(&lp, both).unwrap().is_exact(), "{answer:?}");
+        }
+    }
+
+    #[test]
+    fn any_point_at_all_is_carried_to_the_optimum() {
+        for seed in 0..40 {
+            let lp = transport(seed, 4, 7);
+            let mut dice = Dice(seed);
+            let oracle = Oracle(Ok(lp.columns().iter().map(|_| dice.roll(4) as f64).collect()));
+            let certified = minimise(&lp, Search { backend: &oracle, second: None, limit: None }).unwrap();
+            assert!(certified.is_exact(), "seed {seed}");
+        }
+    }
+
+    #[test]
+    fn a_claim_of_infeasibility_is_not_for_a_second_opinion() {
+        let lp = transport(3, 4, 7);
+        let oracle = Oracle(Err(BackendError::Infeasible));
+        let search = Search { backend: &oracle, second: Some(&Microlp), limit: None };
+        assert_eq!(minimise(&lp, search).unwrap_err(), Unproven::Backend(BackendError::Infeasible));
     }
 }

@@ -12,7 +12,7 @@ mod read;
 pub mod series;
 pub mod variant;
 
-pub use document::Document;
+pub use document::{Document, is_override};
 pub use load::{Findings, LoadError, Loaded, load, load_bytes, load_text};
 pub use policy::{Charge, Favoured, Flows, Policy, Rule, Target};
 pub use series::{Hold, Series};

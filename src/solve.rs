@@ -1,11 +1,18 @@
 //! Search: a numerical model goes to a backend, a candidate point comes back. Nothing a backend says is believed;
-//! see [`certify`](mod@crate::certify). This is the only module that names `good_lp`.
+//! see [`certify`](mod@crate::certify). Only this module and its children name `good_lp`.
 
 use std::time::Duration;
 
-use good_lp::{Constraint, Expression, ProblemVariables, ResolutionError, Solution, SolverModel, variable};
-use good_lp::{WithTimeLimit, constraint::leq, microlp};
 use thiserror::Error;
+
+#[cfg(feature = "highs")]
+mod highs;
+mod microlp;
+mod posed;
+
+#[cfg(feature = "highs")]
+pub use highs::Highs;
+pub use microlp::Microlp;
 
 /// `min cᵀx`, `Σ a x ≤ rhs` for every row, `x ≥ 0`, in floating point.
 #[derive(Clone, Debug, Default)]
@@ -38,44 +45,58 @@ pub trait Backend: Sync {
     /// The name used on the command line and in reports.
     fn name(&self) -> &'static str;
 
-    /// A candidate point, one number per column.
+    /// A candidate point, one number per column: a vertex that the backend holds to be optimal, never one where it
+    /// merely stopped.
     ///
     /// # Errors
     /// Where no candidate was found.
     fn search(&self, model: &Model, limit: Option<Duration>) -> Result<Vec<f64>, BackendError>;
 }
 
-/// The embedded pure-Rust simplex solver `microlp`.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Microlp;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Backend for Microlp {
-    fn name(&self) -> &'static str {
-        "microlp"
+    fn backends() -> Vec<&'static dyn Backend> {
+        vec![
+            &Microlp,
+            #[cfg(feature = "highs")]
+            &Highs,
+        ]
     }
 
-    fn search(&self, model: &Model, limit: Option<Duration>) -> Result<Vec<f64>, BackendError> {
-        let mut variables = ProblemVariables::new();
-        let columns = variables.add_vector(variable().min(0.0), model.costs.len());
-        let objective: Expression = columns.iter().zip(&model.costs).map(|(column, cost)| *cost * *column).sum();
-        let mut problem = variables.minimise(objective).using(microlp);
-        for (terms, rhs) in &model.rows {
-            let mut activity = Expression::with_capacity(terms.len());
-            for &(column, value) in terms {
-                activity.add_mul(value, columns[column]);
-            }
-            let row: Constraint = leq(activity, *rhs);
-            problem.add_constraint(row);
+    fn model(costs: &[f64], rows: &[(&[(usize, f64)], f64)]) -> Model {
+        Model { costs: costs.to_vec(), rows: rows.iter().map(|(terms, rhs)| (terms.to_vec(), *rhs)).collect() }
+    }
+
+    #[test]
+    fn an_optimum_along_an_edge_is_answered_by_one_of_its_ends() {
+        // x + y ≥ 4 at equal cost, x ≤ 3, y ≤ 3: every point between (1, 3) and (3, 1) is optimal.
+        let model = model(&[1.0, 1.0], &[(&[(0, -1.0), (1, -1.0)], -4.0), (&[(0, 1.0)], 3.0), (&[(1, 1.0)], 3.0)]);
+        for backend in backends() {
+            let mut point = backend.search(&model, None).unwrap();
+            point.sort_by(f64::total_cmp);
+            assert_eq!(point, [1.0, 3.0], "{}", backend.name());
         }
-        if let Some(limit) = limit {
-            problem = problem.with_time_limit(limit.as_secs_f64());
+    }
+
+    #[test]
+    fn claims_are_told_apart() {
+        let empty = model(&[1.0], &[(&[(0, 1.0)], 1.0), (&[(0, -1.0)], -2.0)]);
+        let endless = model(&[-1.0, 0.0], &[(&[(0, 1.0), (1, -1.0)], 1.0)]);
+        for backend in backends() {
+            assert_eq!(backend.search(&empty, None), Err(BackendError::Infeasible), "{}", backend.name());
+            assert_eq!(backend.search(&endless, None), Err(BackendError::Unbounded), "{}", backend.name());
         }
-        let solution = problem.solve().map_err(|error| match error {
-            ResolutionError::Infeasible => BackendError::Infeasible,
-            ResolutionError::Unbounded => BackendError::Unbounded,
-            ResolutionError::Other(text) if text.contains("Time limit") => BackendError::Limit,
-            other => BackendError::Failed(other.to_string()),
-        })?;
-        Ok(columns.iter().map(|column| solution.value(*column)).collect())
+    }
+
+    #[test]
+    fn models_without_rows_or_columns_are_no_special_case() {
+        for backend in backends() {
+            assert_eq!(backend.search(&Model::default(), None), Ok(Vec::new()), "{}", backend.name());
+            assert_eq!(backend.search(&model(&[2.0, 0.0], &[]), None), Ok(vec![0.0; 2]), "{}", backend.name());
+            let bare = model(&[], &[(&[], 1.0)]);
+            assert_eq!(backend.search(&bare, None), Ok(Vec::new()), "{}", backend.name());
+        }
     }
 }

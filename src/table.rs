@@ -57,12 +57,16 @@ impl<I: Id, T> Table<I, T> {
     }
 
     /// The name of a row.
+    ///
+    /// # Panics
+    /// With an id of another, longer table.
     #[must_use]
     pub fn key(&self, id: I) -> &str {
         self.rows.get_index(id.index()).expect("an id comes from its own table").0
     }
 
     /// All rows in order.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (I, &T)> + DoubleEndedIterator {
         self.rows.values().enumerate().map(|(index, row)| (I::from_index(index), row))
     }

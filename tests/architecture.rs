@@ -16,7 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["decide"],
     &["plan", "explain"],
     &["answer"],
-    &["claims", "sweep"],
+    &["claims", "export", "sweep"],
     &["cli"],
 ];
 

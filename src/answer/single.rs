@@ -80,7 +80,7 @@ fn fill(answer: &mut Answer, outcome: &Outcome<'_>, member: MemberId) {
         answer.cost_bounds_usd = cost.lower().map(|low| [round_down(low), round_up(cost.upper())]);
         answer.transfers = Some(plan::cost::transfers(&outcome.program, &values));
         set_cost(answer, approx(cost.upper()));
-        answer.mix = mix(outcome, plan::mix(&outcome.program, &values, &needs, member));
+        answer.mix = mix(outcome, &plan::mix(&outcome.program, &values, &needs, member));
     }
 }
 
@@ -133,7 +133,7 @@ pub fn set_shortage(answer: &mut Answer, outcome: &Outcome<'_>, member: MemberId
 }
 
 /// The lines of a mix with their share of all the member uses of that commodity from that stage.
-pub fn mix(outcome: &Outcome<'_>, lines: Vec<Origin>) -> Vec<MixEntry> {
+pub fn mix(outcome: &Outcome<'_>, lines: &[Origin]) -> Vec<MixEntry> {
     let scenario = outcome.program.network.scenario();
     let total = |line: &Origin| -> f64 {
         let alike = lines.iter().filter(|other| (other.stage, other.commodity) == (line.stage, line.commodity));

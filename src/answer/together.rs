@@ -144,6 +144,6 @@ fn fill(answer: &mut Answer, outcome: &Outcome<'_>, paid: Option<&Paid>, member:
     set_verdict(answer, &Interval::exactly(shortfall));
     if let Some(paid) = paid {
         set_cost(answer, paid.by(member));
-        answer.mix = mix(outcome, plan::mix(&outcome.program, &paid.values, &paid.needs, member));
+        answer.mix = mix(outcome, &plan::mix(&outcome.program, &paid.values, &paid.needs, member));
     }
 }

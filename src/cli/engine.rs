@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use super::failure::Failure;
 use crate::answer::Options;
 use crate::network::Detail;
 use crate::solve::{Backend, Microlp};
@@ -14,7 +15,7 @@ use crate::solve::{Backend, Microlp};
 #[command(next_help_heading = "Search")]
 pub struct Engine {
     /// The solver that searches; what it finds is proven before it is printed
-    #[arg(long, value_enum, value_name = "NAME", default_value_t = SolverName::Microlp)]
+    #[arg(long, value_enum, value_name = "NAME", default_value_t = SolverName::Auto)]
     pub solver: SolverName,
     /// How many questions are solved at once [default: one per processor]
     #[arg(long, value_name = "N")]
@@ -24,26 +25,53 @@ pub struct Engine {
     pub time_limit: Option<Duration>,
 }
 
-/// The solvers of this build.
+/// The solvers one can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SolverName {
+    /// `highs` where this build has it, with `microlp` where that finds nothing to prove; else `microlp`
+    Auto,
     /// The embedded simplex solver
     Microlp,
+    /// The simplex solver of the library HiGHS; only in builds with the feature `highs`
+    Highs,
 }
 
+/// HiGHS, where it is built in.
+const HIGHS: Option<&dyn Backend> = {
+    #[cfg(feature = "highs")]
+    {
+        Some(&crate::solve::Highs)
+    }
+    #[cfg(not(feature = "highs"))]
+    {
+        None
+    }
+};
+
 impl SolverName {
-    fn backend(self) -> &'static dyn Backend {
-        match self {
-            Self::Microlp => &Microlp,
+    /// Who searches, and who is asked where nothing that the first one finds can be proven.
+    fn backends(self) -> Result<(&'static dyn Backend, Option<&'static dyn Backend>), Failure> {
+        match (self, HIGHS) {
+            (Self::Auto, Some(highs)) => Ok((highs, Some(&Microlp))),
+            (Self::Auto, None) | (Self::Microlp, _) => Ok((&Microlp, None)),
+            (Self::Highs, Some(highs)) => Ok((highs, None)),
+            (Self::Highs, None) => Err(Failure::usage(
+                "this build of didymium has no solver `highs`",
+                "install HiGHS with its headers, pkg-config and libclang (or cmake, a C++ compiler and libclang), then \
+                 `cargo build --release --features highs`; docs/backends.md says how",
+            )),
         }
     }
 }
 
 impl Engine {
     /// What the engine is told.
-    #[must_use]
-    pub fn options(&self) -> Options<'static> {
-        Options { backend: self.solver.backend(), time_limit: self.time_limit, detail: Detail::Pooled }
+    ///
+    /// # Errors
+    /// Where this build lacks the solver.
+    pub fn options(&self) -> Result<Options<'static>, Failure> {
+        let (backend, second) = self.solver.backends()?;
+        Ok(Options { backend, second, time_limit: self.time_limit, detail: Detail::Pooled })
     }
 
     /// Does `work` on the wanted number of threads. Their number changes no answer, so threads that cannot be had are
@@ -62,5 +90,25 @@ fn seconds(text: &str) -> Result<Duration, String> {
     match Duration::try_from_secs_f64(seconds) {
         Ok(limit) if !limit.is_zero() => Ok(limit),
         _ => Err("expected a positive number of seconds".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn auto_is_the_fastest_that_is_built_in() {
+        let (backend, second) = SolverName::Auto.backends().unwrap();
+        let names = (backend.name(), second.map(Backend::name));
+        assert_eq!(names, if cfg!(feature = "highs") { ("highs", Some("microlp")) } else { ("microlp", None) });
+    }
+
+    #[cfg(not(feature = "highs"))]
+    #[test]
+    fn a_solver_that_is_not_built_in_is_a_usage_error_with_the_way_to_build_it() {
+        let failure = SolverName::Highs.backends().err().unwrap();
+        assert_eq!(failure.exit(), super::super::exit::Exit::Usage);
+        assert!(failure.text().contains("cargo build --release --features highs"), "{}", failure.text());
     }
 }

@@ -29,6 +29,11 @@ pub enum Failure {
         /// Why not.
         reason: String,
     },
+    /// What was asked for rests on something that could not be proven.
+    Undecided {
+        /// On what, and why not.
+        message: String,
+    },
     /// The scenario has faults.
     Invalid(Findings),
 }
@@ -37,6 +42,11 @@ impl Failure {
     /// A usage error.
     pub fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Usage { message: message.into(), help: help.into() }
+    }
+
+    /// Something that could not be proven.
+    pub fn undecided(message: impl Into<String>) -> Self {
+        Self::Undecided { message: message.into() }
     }
 
     /// A file that could not be read.
@@ -81,6 +91,7 @@ impl Failure {
         match self {
             Self::Usage { .. } => Exit::Usage,
             Self::File { .. } => Exit::File,
+            Self::Undecided { .. } => Exit::Undecided,
             Self::Invalid(_) => Exit::Invalid,
         }
     }
@@ -91,6 +102,7 @@ impl Failure {
         match self {
             Self::Usage { message, help } => finding(message, Some(help)),
             Self::File { action, name, reason } => finding(&format!("cannot {action} {name}: {reason}"), None),
+            Self::Undecided { message } => finding(message, Some("try another solver, or a longer `--time-limit`")),
             Self::Invalid(findings) => render::findings(findings, true),
         }
     }

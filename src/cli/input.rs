@@ -17,8 +17,13 @@ pub struct Input {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Set one value as if the file said so, e.g. `facility.hill.capacity_t_per_year.2026=50000`
-    #[arg(long, value_name = "KEY=VALUE")]
+    #[arg(long, value_name = "KEY=VALUE", value_parser = assignment)]
     pub set: Vec<String>,
+}
+
+/// An override says what it sets; whether it may is checked like the file.
+fn assignment(text: &str) -> Result<String, String> {
+    if text.contains('=') { Ok(text.to_owned()) } else { Err("an override is KEY=VALUE".to_owned()) }
 }
 
 impl Input {

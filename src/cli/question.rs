@@ -137,6 +137,8 @@ mod tests {
             scenario = { years = [2025, 2026, 2030], stages = ["mining", "separation", "magnet"], avoid = ["CN"] }
             country = { AU = {}, CN = {}, JP = {}, FR = {}, XX = {} }
             commodity.magnet.stage = "magnet"
+            process.press.output.magnet = 1
+            facility.works = { country = "JP", process = "press", capacity_t_per_year = 1 }
             member.japan = { countries = ["JP"], demand_t_per_year.magnet = 1 }
             member.france = { countries = ["FR"], demand_t_per_year.magnet = 1 }
             member.rest_of_world = { countries = ["XX"], demand_t_per_year.magnet = 1, alliance = false }

@@ -150,3 +150,44 @@ fn first_line(contents: &str, bytes: Range<usize>) -> Range<usize> {
     }
     start..end
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Rule;
+
+    fn shown(contents: &str, bytes: Range<usize>, colour: bool) -> String {
+        let mut origins = Origins::default();
+        let text = origins.add_text("x.toml", contents);
+        let finding = Diagnostic::new(Rule::Syntax, At::Span(text, bytes), "wrong");
+        diagnostics(&[finding], &origins, colour)
+    }
+
+    #[test]
+    fn the_offending_text_is_underlined_where_it_stands() {
+        let text = shown("a = 1\nb = \u{e9}x\n", 10..13, false);
+        assert!(text.contains("x.toml:2:5"), "{text}");
+        assert!(text.contains("2 | b = \u{e9}x\n  |     ^^"), "{text}");
+    }
+
+    #[test]
+    fn only_colour_needs_escapes() {
+        assert!(!shown("a = 1", 0..1, false).contains('\u{1b}'));
+        assert!(shown("a = 1", 0..1, true).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn long_lines_are_named_but_not_shown() {
+        let long = format!("a = 1\nb = \"{}\"", "y".repeat(100_000));
+        let text = shown(&long, 50_000..50_001, false);
+        assert!(text.contains("x.toml:2:49995") && text.len() < 200, "{text}");
+    }
+
+    #[test]
+    fn a_range_outside_the_text_or_inside_a_letter_does_no_harm() {
+        for range in [0..9, 5..99, 99..100, 1..2] {
+            assert!(shown("\u{e9}\u{e9}", range, false).contains("x.toml"));
+        }
+        assert!(shown("", 0..0, false).contains("x.toml"));
+    }
+}

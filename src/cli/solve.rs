@@ -42,7 +42,7 @@ impl Solve {
         let loaded = self.input.load(manner.quiet)?;
         let question = self.asked.of(&loaded.scenario)?;
         let destination = Destination::open(self.printing.output.as_deref(), sources(&loaded))?;
-        let options = self.engine.options();
+        let options = self.engine.options()?;
         let progress = Progress::new(manner.quiet);
         let show = |done, total| progress.show(done, total);
         let answers = self.engine.on_threads(|| answer(&loaded.scenario, &question, options, &show));

@@ -162,7 +162,7 @@ impl Flows {
                     flows.add(to, Flow { column, from: Some(from), tonnes: value, rate: 1.0 });
                 }
                 ColumnKey::Activity { class: of, recipe } if of == class => {
-                    flows.add_activity(program, column, recipe, value)
+                    flows.add_activity(program, column, recipe, value);
                 }
                 _ => {}
             }

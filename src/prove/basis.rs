@@ -267,9 +267,9 @@ impl<'a> Basis<'a> {
             }
         }
         let columns = self.columns.iter().zip(&self.x).zip(&fall);
-        let columns = columns.filter(|(_, fall)| fall.is_positive());
+        let columns = columns.filter(|(_, fall)| **fall > Rational::ZERO);
         let columns = columns.map(|((&col, x), fall)| (x / fall, Variable::Column(col)));
-        let loose = by_row.iter().filter(|(row, fall)| fall.is_positive() && !self.rows.contains(row));
+        let loose = by_row.iter().filter(|(row, fall)| **fall > Rational::ZERO && !self.rows.contains(row));
         let loose = loose.map(|(&row, fall)| (&self.slack[row] / fall, Variable::Slack(row)));
         let leaving = columns.chain(loose).min().ok_or(Stuck::Unbounded)?.1;
         self.exchange(entering, leaving)

@@ -31,7 +31,7 @@ impl Factor {
     #[must_use]
     pub fn of(mut rows: Vec<BTreeMap<usize, Rational>>, max_fill: usize) -> Option<Self> {
         let size = rows.len();
-        let mut columns: Vec<BTreeSet<usize>> = vec![Default::default(); size];
+        let mut columns: Vec<BTreeSet<usize>> = vec![BTreeSet::default(); size];
         for (row, entries) in rows.iter().enumerate() {
             for &col in entries.keys() {
                 columns[col].insert(row);

@@ -78,7 +78,7 @@ impl Reduction {
     pub fn multipliers(&self, lp: &Lp, transpose: &Transpose<'_>, of_rows: &[Rational]) -> Vec<Rational> {
         let mut y = vec![Rational::ZERO; lp.rows().len()];
         for (&row, value) in self.rows.iter().zip(of_rows) {
-            y[row] = value.clone();
+            y[row].clone_from(value);
         }
         for (row, taken) in self.forcing.iter().rev() {
             let mut least = Rational::ZERO;
@@ -87,7 +87,7 @@ impl Reduction {
                 let mut own = Rational::ZERO;
                 for &(other, value) in &transpose[col] {
                     if other == *row {
-                        own = value.clone();
+                        own.clone_from(value);
                     } else if !y[other].is_zero() {
                         reduced -= value * &y[other];
                     }
@@ -119,6 +119,6 @@ fn vacuous(lp: &Lp, row: usize, gone: &[bool]) -> bool {
     let mut open = constraint.terms.iter().filter(|term| !gone[term.0.index()]);
     match constraint.sense {
         Sense::AtMost => !constraint.rhs.is_negative() && open.all(|term| term.1.is_negative()),
-        Sense::AtLeast => !constraint.rhs.is_positive() && open.all(|term| term.1.is_positive()),
+        Sense::AtLeast => constraint.rhs <= Rational::ZERO && open.all(|term| !term.1.is_negative()),
     }
 }

@@ -20,6 +20,7 @@ mod policies;
 mod processes;
 mod routes;
 mod shares;
+mod touched;
 mod works;
 mod world;
 
@@ -27,16 +28,14 @@ mod world;
 pub(super) fn check(read: &Read<'_>, name: &str, findings: &mut Vec<Diagnostic>) -> Option<Scenario> {
     let mut check = Check { read, findings: Vec::new() };
     let draft = check.draft();
-    if let Some(draft) = &draft {
-        check.policies_together(draft);
-        check.every_demand_has_a_maker(draft);
-        check.doubts(draft);
-    }
+    check.policies_together(&draft);
+    check.every_demand_has_a_maker(&draft);
+    check.doubts(&draft);
     findings.append(&mut check.findings);
     if findings.iter().any(|finding| finding.severity() == Severity::Error) {
         return None;
     }
-    draft?.finish(read, name)
+    draft.finish(read, name)
 }
 
 /// A document under check and what was found so far.
@@ -51,6 +50,7 @@ type Rows<T> = Vec<Option<T>>;
 /// A scenario some of whose rows may be missing because they are faulty.
 struct Draft {
     stages: Vec<String>,
+    /// Without years where those are faulty.
     question: Question,
     countries: Rows<Country>,
     references: Rows<Reference>,
@@ -80,8 +80,8 @@ impl<'a> Check<'a> {
         read.rows(section).map(|(name, row)| one(self, name, &row)).collect()
     }
 
-    /// Reads everything; `None` where not even the frame of the scenario can be read.
-    fn draft(&mut self) -> Option<Draft> {
+    /// Reads everything.
+    fn draft(&mut self) -> Draft {
         let stages: Vec<String> = self.read.names(Kind::Stage).map(str::to_owned).collect();
         let mut draft = Draft {
             question: Question {
@@ -109,10 +109,10 @@ impl<'a> Check<'a> {
         self.members_together(&draft);
         draft.facilities = self.rows("facility", |check, name, row| check.facility(&draft, name, row));
         draft.routes = self.routes();
-        draft.question = self.question(&draft)?;
+        draft.question = self.question(&draft);
         draft.policies = self.rows("policy", |check, name, row| check.policy(&draft, name, row));
         draft.claims = self.rows("claim", |check, _, row| check.claim(&draft, row));
-        Some(draft)
+        draft
     }
 }
 

@@ -17,11 +17,12 @@ mod parse;
 mod print;
 
 use extends::Bases;
+pub use overrides::is_override;
 pub(super) use overrides::{insert as put, split as split_override, value as override_value};
 pub(super) use parse::Syntax;
 
 /// The effective document. Displayed as TOML that reads back as the same scenario.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Document {
     root: Arc<Tree>,
 }
@@ -47,6 +48,12 @@ impl Document {
             let _ = write!(hex, "{byte:02x}");
             hex
         })
+    }
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_tuple("Document").field(&self.to_toml()).finish()
     }
 }
 

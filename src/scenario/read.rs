@@ -1,7 +1,7 @@
 //! Tree → typed rows: every unknown key, wrong type, number out of range and unknown name is found in one walk
 //! driven by the lists in [`keys`](super::keys); what is left to [`check`](mod@super::check) is what rows mean together.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 
@@ -11,6 +11,7 @@ use crate::tree::{Node, Tree, Value};
 
 mod names;
 mod number;
+mod refer;
 mod row;
 mod shape;
 
@@ -19,12 +20,22 @@ pub(super) use row::Row;
 /// The stages of a scenario that names none.
 const DEFAULT_STAGES: [&str; 4] = ["mining", "separation", "metal", "magnet"];
 
+/// What was found to be faulty.
+#[derive(Default)]
+struct Faults {
+    /// Paths of faulty values and of the tables around them.
+    at: BTreeSet<KeyPath>,
+    /// Keys that seem to be there under another name.
+    excused: BTreeSet<KeyPath>,
+}
+
 /// A document whose keys, types, numbers and names have been looked at.
 pub(super) struct Read<'a> {
     tree: &'a Tree,
     names: BTreeMap<Kind, IndexSet<&'a str>>,
-    /// Paths of faulty values and of the tables around them.
-    faults: HashSet<KeyPath>,
+    faults: Faults,
+    /// The first text that is an argument.
+    arguments: TextId,
     /// Stands for a row that is not a table.
     empty: Tree,
 }
@@ -33,7 +44,7 @@ impl<'a> Read<'a> {
     /// Looks at a document. Names are resolved only where `whole`: where parts of the text could not be parsed, a
     /// name may be missing for that reason. Texts from `arguments` on are arguments of the command line.
     pub fn new(tree: &'a Tree, whole: bool, arguments: TextId) -> (Self, Vec<Diagnostic>) {
-        let mut read = Self { tree, names: BTreeMap::new(), faults: HashSet::new(), empty: Tree::new() };
+        let mut read = Self { tree, names: BTreeMap::new(), faults: Faults::default(), arguments, empty: Tree::new() };
         read.names = names::collect(tree);
         let mut walk = shape::Walk::new(tree, &read.names, whole, arguments);
         walk.document();
@@ -49,13 +60,14 @@ impl<'a> Read<'a> {
 
     /// Whether nothing in these sections was faulty so far.
     pub fn is_sound(&self, sections: &[&str]) -> bool {
-        !self.faults.iter().any(|path| path.parts().first().is_some_and(|part| sections.contains(&part.as_str())))
+        !self.faults.at.iter().any(|path| path.parts().first().is_some_and(|part| sections.contains(&part.as_str())))
     }
 
-    /// Whether a row stands in the file itself rather than in one of its bases.
+    /// Whether a row stands in the file itself or in an argument rather than in one of its bases.
     pub fn is_own(&self, section: &str, name: &str) -> bool {
         let rows = self.tree.get(section).and_then(|entry| entry.node.value.as_table());
-        rows.and_then(|rows| rows.get(name)).is_some_and(|entry| entry.key.text == TextId::FIRST)
+        rows.and_then(|rows| rows.get(name))
+            .is_some_and(|entry| entry.key.text == TextId::FIRST || entry.key.text >= self.arguments)
     }
 
     /// The one table of a section.

@@ -150,7 +150,7 @@ impl World {
             ["mining", "separation", "metal", "magnet"][usize::try_from(dice.roll(4)).expect("small")]
         };
         let mut policies = Vec::new();
-        for number in 0..1 + dice.roll(3) {
+        for number in 0..=dice.roll(3) {
             let soft =
                 if dice.chance(30) { format!("\nslack_usd_per_t = {}", 1 + dice.roll(50)) } else { String::new() };
             let body = match dice.roll(7) {

@@ -94,7 +94,8 @@ impl Check<'_> {
                 }
             }
             let mut years = row.years("years")?;
-            for (index, year) in years.iter().enumerate().filter(|(_, year)| !known.contains(year)) {
+            let unknown = |year: &i32| !known.is_empty() && !known.contains(year);
+            for (index, year) in years.iter().enumerate().filter(|(_, year)| unknown(year)) {
                 let message = format!("the scenario does not ask about {year}");
                 let finding = Diagnostic::new(Rule::YearNotInScenario, row.item("years", index), message);
                 self.push(finding.help(format!("its years are {}", listing())));
@@ -102,14 +103,14 @@ impl Check<'_> {
             years.sort_unstable();
             return Some(years);
         }
-        if row.is_faulty("from_year") || row.is_faulty("until_year") || row.is_faulty("years") {
+        if ["from_year", "until_year", "years"].iter().any(|key| !row.lacks(key) && row.year(key).is_none()) {
             return None;
         }
         let (from, until) = (row.year("from_year"), row.year("until_year"));
         let within = |year: &i32| from.is_none_or(|from| from <= *year) && until.is_none_or(|until| *year <= until);
         let years: Vec<i32> = known.iter().copied().filter(within).collect();
         let ordered = from.zip(until).is_none_or(|(from, until)| from <= until);
-        if years.is_empty() && ordered {
+        if years.is_empty() && ordered && !known.is_empty() {
             let key = if until.is_some() { "until_year" } else { "from_year" };
             let message = "the scenario asks about no year in this range";
             let finding = Diagnostic::new(Rule::YearNotInScenario, row.at(key), message);

@@ -8,9 +8,12 @@ use super::super::series::Series;
 use super::super::{CommodityId, Facility, ReferenceId, Work};
 use super::money::statements;
 use super::{Check, Draft};
-use crate::diagnostic::{At, Diagnostic, KeyPath, Rule, nearest};
-use crate::exact::Rational;
+use crate::diagnostic::{At, Diagnostic, KeyPath, Rule, Severity, nearest};
+use crate::exact::{Rational, approx, decimal};
 use crate::table::Id;
+
+/// Tariffs and premiums above this share were probably meant in per cent.
+const LARGEST_RATE: f64 = 5.0;
 
 impl Check<'_> {
     pub(super) fn doubts(&mut self, draft: &Draft) {
@@ -20,7 +23,8 @@ impl Check<'_> {
         }
         self.rates_in_percent(draft);
         self.idle_facilities(draft);
-        if self.findings.is_empty() && self.read.is_sound(&["scenario", "facility", "process", "commodity", "member"]) {
+        let errors = self.findings.iter().any(|finding| finding.severity() == Severity::Error);
+        if !errors && self.read.is_sound(&["scenario", "facility", "process", "commodity", "member"]) {
             self.unused(draft);
         }
     }
@@ -35,9 +39,10 @@ impl Check<'_> {
             let id = CommodityId::from_index(index);
             let name = self.commodity_name(id).to_owned();
             let key = |key: &str| At::Key(KeyPath::new(["commodity", &name, key]));
-            let won = operations().any(|operation| {
-                matches!(&operation.work, Work::Split { recovery, .. } if recovery.iter().any(|(won, _)| *won == id))
-            });
+            let works = operations().map(|operation| &operation.work);
+            let mut works = works.chain(draft.processes.iter().flatten().map(|process| &process.work));
+            let won = works
+                .any(|work| matches!(work, Work::Split { recovery, .. } if recovery.iter().any(|(won, _)| *won == id)));
             if !won && !commodity.assayed {
                 let message = format!("`{name}` has an outlet as a by-product but is not won at any split");
                 let help = "name it in a `recovery`, or remove `byproduct`: a recipe's surplus is free to drop";
@@ -85,12 +90,21 @@ impl Check<'_> {
                 _ => continue,
             };
             let largest = series.points().iter().map(|point| point.1).fold(0.0, f64::max);
-            if largest > 5.0 {
-                let message = format!("`{key}` is a share, so {largest} means {} %", largest * 100.0);
-                let at = At::Value(self.policy_path(id).child(key));
-                let help = format!("{largest} % is written `{}`", largest / 100.0);
-                self.push(Diagnostic::new(Rule::RateInPercent, at, message).help(help));
+            self.rate_in_percent(At::Value(self.policy_path(id).child(key)), key, largest);
+        }
+        for (_, row) in self.read.rows("claim") {
+            for key in ["min_premium", "max_premium"] {
+                self.rate_in_percent(row.at(key), key, row.number(key).unwrap_or(0.0));
             }
+        }
+    }
+
+    fn rate_in_percent(&mut self, at: At, key: &str, rate: f64) {
+        if rate > LARGEST_RATE {
+            let (exact, hundred) = (decimal(rate), Rational::from(100));
+            let message = format!("`{key}` is a share, so {rate} means {} %", approx(&(&exact * &hundred)));
+            let help = format!("{rate} % is written `{}`", approx(&(exact / hundred)));
+            self.push(Diagnostic::new(Rule::RateInPercent, at, message).help(help));
         }
     }
 

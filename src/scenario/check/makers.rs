@@ -6,6 +6,7 @@ use super::super::keys::Kind;
 use super::super::{CommodityId, Facility, Work};
 use super::{Check, Draft};
 use crate::diagnostic::{At, Diagnostic, KeyPath, Rule};
+use crate::table::Id;
 
 /// Why a commodity cannot be made.
 struct Missing {
@@ -25,11 +26,12 @@ impl Check<'_> {
         let makeable = makeable(&facilities);
         let mut reported = BTreeSet::new();
         for (index, member) in draft.members.iter().enumerate() {
-            for (id, _) in member.iter().flat_map(|member| &member.demand) {
-                if makeable.contains(id) || draft.is_assayed(*id) {
+            for (id, demand) in member.iter().flat_map(|member| &member.demand) {
+                let wanted = demand.points().iter().any(|point| point.1 > 0.0);
+                if !wanted || makeable.contains(id) || draft.is_assayed(*id) {
                     continue;
                 }
-                let missing = self.missing(&facilities, &makeable, *id);
+                let missing = self.missing(draft, &facilities, &makeable, *id);
                 if reported.insert(missing.root.clone()) {
                     let member = self.read.names(Kind::Member).nth(index).unwrap_or_default();
                     let commodity = self.commodity_name(*id);
@@ -53,13 +55,20 @@ impl Check<'_> {
     }
 
     /// Follows the chain down from something that cannot be made.
-    fn missing(&self, facilities: &[&Facility], makeable: &BTreeSet<CommodityId>, id: CommodityId) -> Missing {
+    fn missing(
+        &self,
+        draft: &Draft,
+        facilities: &[&Facility],
+        makeable: &BTreeSet<CommodityId>,
+        id: CommodityId,
+    ) -> Missing {
         let mut seen = BTreeSet::from([id]);
         let mut chain = Vec::new();
         let mut here = id;
         loop {
             let name = self.commodity_name(here).to_owned();
-            let mut root = format!("no facility makes `{name}`");
+            let stage = draft.commodity(here).map_or("", |row| draft.stages[row.stage.index()].as_str());
+            let mut root = format!("no facility makes `{name}` (stage `{stage}`)");
             let mut next = None;
             for (facility, operation) in facilities.iter().flat_map(|f| f.operations.iter().map(move |op| (*f, op))) {
                 match &operation.work {

@@ -11,7 +11,7 @@ use crate::table::Id;
 impl Check<'_> {
     pub(super) fn member(&mut self, draft: &Draft, name: &str, row: &Row<'_>) -> Option<Member> {
         let demand = row.serieses(Kind::Commodity, "demand_t_per_year");
-        if demand.is_none() && row.is_faulty("demand_t_per_year") {
+        if demand.is_none() && !row.lacks("demand_t_per_year") {
             return None;
         }
         let demand = demand.unwrap_or_default();

@@ -38,6 +38,7 @@ impl Check<'_> {
         self.offtakes(draft);
         self.subsidies(draft);
         self.shares(draft);
+        self.policies_touch_something(draft);
     }
 
     pub(super) fn policy_path(&self, id: PolicyId) -> KeyPath {

@@ -42,7 +42,7 @@ impl Check<'_> {
             return None;
         }
         let recovery = row.numbers(Kind::Commodity, "recovery");
-        if recovery.is_none() && row.is_faulty("recovery") {
+        if recovery.is_none() && !row.lacks("recovery") {
             return None;
         }
         let recovery = without_zeros(recovery.unwrap_or_default());
@@ -51,7 +51,7 @@ impl Check<'_> {
     }
 
     fn source_or_recipe(&mut self, draft: &Draft, name: &str, row: &Row<'_>) -> Option<Work> {
-        if row.has("recovery") {
+        if row.has("recovery") && row.lacks("splits") {
             let message = format!("`recovery` belongs to a process that splits, and `{name}` has no `splits`");
             let finding = Diagnostic::new(Rule::KeyDoesNotApply, row.key("recovery"), message);
             self.push(finding.help("write `splits = \"...\"`, naming the assayed commodity it takes"));
@@ -64,7 +64,7 @@ impl Check<'_> {
 
     /// The stage that is stated, else that of what is made first.
     fn stage_of(&mut self, draft: &Draft, name: &str, row: &Row<'_>, work: &Work) -> Option<StageId> {
-        if row.has("stage") || row.is_faulty("stage") {
+        if !row.lacks("stage") {
             return row.name(Kind::Stage, "stage");
         }
         let first = match work {

@@ -1,7 +1,7 @@
 //! Warnings about policies that contradict each other at a glance.
 
 use super::super::policy::{Favoured, Rule as Statement};
-use super::super::{CommodityId, MemberId, Policy, PolicyId, StageId};
+use super::super::{CommodityId, Policy, PolicyId, StageId};
 use super::money::statements;
 use super::{Check, Draft};
 use crate::diagnostic::{At, Diagnostic, Rule};
@@ -64,20 +64,20 @@ impl Check<'_> {
 
     fn never_in_force(&mut self, draft: &Draft, id: PolicyId, policy: &Policy) {
         let ordered = policy.from_year.zip(policy.until_year).is_none_or(|(from, until)| from <= until);
-        if policy.enabled && ordered && !draft.question.years.iter().any(|year| policy.in_force(*year)) {
+        if policy.enabled
+            && ordered
+            && !draft.question.years.is_empty()
+            && !draft.question.years.iter().any(|year| policy.in_force(*year))
+        {
             let message = format!("`{}` is in force in none of the years asked about", self.policy_path(id));
             self.push(Diagnostic::new(Rule::VoidPolicy, At::Key(self.policy_path(id)), message));
         }
     }
 }
 
-/// The shares of a minimum and a maximum in one year, where they cannot both hold.
+/// The shares of a minimum and a maximum in one year, where they cannot both hold for some member.
 fn contradiction(draft: &Draft, min: &Policy, max: &Policy, year: i32) -> Option<(i32, f64, f64)> {
-    let Statement::MinShare { members, stage, share, favoured: Favoured::Countries(favoured), commodities, together } =
-        &min.rule
-    else {
-        return None;
-    };
+    let Statement::MinShare { members, stage, share, favoured, commodities, together } = &min.rule else { return None };
     let Statement::MaxShare {
         members: bound,
         stage: same_stage,
@@ -90,21 +90,27 @@ fn contradiction(draft: &Draft, min: &Policy, max: &Policy, year: i32) -> Option
     else {
         return None;
     };
-    let exempt = |member: &MemberId| {
-        let home = draft.members[member.index()].as_ref();
-        *home_exempt && home.is_none_or(|home| home.countries.iter().any(|country| favoured.contains(country)))
-    };
-    let whom = members.iter().any(|member| bound.contains(member) && !exempt(member));
-    if stage != same_stage || !whom || together != summed || !overlap(commodities.as_deref(), limited.as_deref()) {
+    if stage != same_stage || together != summed || !overlap(commodities.as_deref(), limited.as_deref()) {
         return None;
     }
-    let most = match countries {
-        Some(countries) if favoured.iter().all(|country| countries.contains(country)) => limit.at(year),
-        Some(_) => return None,
-        None => limit.at(year) * Rational::from(favoured.len()),
-    };
     let least = share.at(year);
-    (least > most).then(|| (year, approx(&least), approx(&most)))
+    members.iter().filter(|member| bound.contains(member)).find_map(|member| {
+        let home = &draft.members[member.index()].as_ref()?.countries;
+        let favoured = match favoured {
+            Favoured::Home => home,
+            Favoured::Countries(favoured) => favoured,
+            Favoured::Recycling => return None,
+        };
+        if *home_exempt && home.iter().any(|country| favoured.contains(country)) {
+            return None;
+        }
+        let most = match countries {
+            Some(countries) if favoured.iter().all(|country| countries.contains(country)) => limit.at(year),
+            Some(_) => return None,
+            None => limit.at(year) * Rational::from(favoured.len()),
+        };
+        (least > most).then(|| (year, approx(&least), approx(&most)))
+    })
 }
 
 /// Whether two rules speak of the same commodities, at least in part; of sums only if they are the same.

@@ -56,18 +56,18 @@ impl Check<'_> {
         })
     }
 
-    pub(super) fn question(&mut self, draft: &Draft) -> Option<Question> {
+    pub(super) fn question(&mut self, draft: &Draft) -> Question {
         let row = self.read.section("scenario");
-        let mut years = row.years("years")?;
+        let mut years = row.years("years").unwrap_or_default();
         years.sort_unstable();
         let mut avoid_stages = row.names(Kind::Stage, "avoid_stages").unwrap_or_else(|| draft.all_stages());
         avoid_stages.sort_unstable();
-        Some(Question {
+        Question {
             mode: mode(row.text("mode").unwrap_or("joint")),
             avoid: row.names(Kind::Country, "avoid").unwrap_or_default(),
             avoid_stages,
             members: draft.alliance(),
             years,
-        })
+        }
     }
 }

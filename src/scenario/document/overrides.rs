@@ -4,6 +4,12 @@ use super::parse;
 use crate::diagnostic::{At, Diagnostic, KeyPath, Rule, TextId};
 use crate::tree::{Entry, Node, Place, Tree, Value};
 
+/// Whether an argument has the form `KEY=VALUE`; one that has not is wrong usage rather than a fault of the scenario.
+#[must_use]
+pub fn is_override(argument: &str) -> bool {
+    split(argument).is_some_and(|(_, offset)| !argument[offset..].trim().is_empty())
+}
+
 /// Applies one argument to the document.
 pub fn apply(tree: &mut Tree, argument: &str, text: TextId, findings: &mut Vec<Diagnostic>) {
     let finding = if let Some((parts, offset)) = split(argument) {

@@ -32,7 +32,7 @@ impl Syntax {
 pub fn document(contents: &str, text: TextId, findings: &mut Vec<Diagnostic>, syntax: &mut Syntax) -> Tree {
     if contents.trim_start_matches('\u{feff}').trim().is_empty() {
         let finding = Diagnostic::new(Rule::EmptyFile, At::Text(text), "the scenario is empty")
-            .help("`didymium new` writes an example to start from");
+            .help("a scenario starts with `format = 1`; `didymium new` writes an example");
         findings.push(finding);
         syntax.doubtful.push((text, 0..contents.len() + 1));
         return Tree::new();
@@ -43,6 +43,9 @@ pub fn document(contents: &str, text: TextId, findings: &mut Vec<Diagnostic>, sy
         syntax.doubtful.push((text, section_around(contents, start..garbled.max(start))));
         let mut finding = syntax_finding(contents, text, &error);
         if garbled > start {
+            if error.message().starts_with("string values") {
+                finding.message = "not TOML: this stands inside a list or table that is not closed".to_owned();
+            }
             finding = finding.help("a list or table opened before it is probably not closed");
         }
         findings.push(finding);
@@ -111,21 +114,35 @@ fn worth_reporting(contents: &str, mut errors: Vec<Error>) -> Vec<(Error, usize)
     let mut kept: Vec<(Error, usize)> = Vec::new();
     for error in errors {
         let start = span_of(&error, contents).start;
-        let consequence = kept.last().is_some_and(|(last, garbled)| {
-            let last = span_of(last, contents).start;
-            start <= *garbled || !contents.as_bytes()[last..start].contains(&b'\n')
-        });
-        if !consequence {
-            let bracket = error.message().contains("array") || error.message().contains("inline table");
-            kept.push((error, if bracket { unclosed } else { 0 }));
+        let bracket = error.message().contains("array") || error.message().contains("inline table");
+        let garbles = if bracket { unclosed } else { 0 };
+        let Some((last, garbled)) = kept.last_mut() else {
+            kept.push((error, garbles));
+            continue;
+        };
+        let last_start = span_of(last, contents).start;
+        let between = &contents[last_start..start];
+        if !between.contains('\n') {
+            *garbled = garbles.max(*garbled);
+            continue;
+        }
+        // A table given twice has its keys twice.
+        let twice = last.message() == "duplicate key" && error.message() == "duplicate key";
+        let header = contents[line_start(contents, last_start)..].starts_with('[');
+        if start > *garbled && !(twice && header && !between.contains("\n[")) {
+            kept.push((error, garbles));
         }
     }
     kept
 }
 
+fn line_start(contents: &str, at: usize) -> usize {
+    contents[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
 /// From the header line at or before some bytes to the next header line after them.
 fn section_around(contents: &str, bytes: Range<usize>) -> Range<usize> {
-    let line_start = contents[..bytes.start].rfind('\n').map_or(0, |at| at + 1);
+    let line_start = line_start(contents, bytes.start);
     let start = if contents[line_start..].starts_with('[') {
         line_start
     } else {
@@ -146,6 +163,9 @@ fn syntax_finding(contents: &str, text: TextId, error: &Error) -> Diagnostic {
             format!("`{written}` is given twice"),
         )
         .help("keep one of the two, or merge them");
+    }
+    if message.starts_with("string values must be quoted") && written.is_empty() {
+        return Diagnostic::new(Rule::Syntax, At::Span(text, span), "not TOML: there is no value after `=`");
     }
     let help = if message.starts_with("string values must be quoted") && !written.is_empty() {
         let bare = !written.contains(['"', '\'', '\n']);
@@ -205,5 +225,52 @@ impl Convert<'_> {
             }
         };
         Node { place, value }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn findings(contents: &str) -> Vec<(Rule, &str)> {
+        let (mut findings, mut syntax) = (Vec::new(), Syntax::default());
+        document(contents, TextId::FIRST, &mut findings, &mut syntax);
+        let bytes = |at: &At| match at {
+            At::Span(_, range) => contents[range.clone()].lines().next().unwrap_or_default(),
+            _ => "",
+        };
+        findings.iter().map(|finding| (finding.rule, bytes(&finding.at))).collect()
+    }
+
+    #[test]
+    fn a_dotted_key_comes_apart_at_its_dots() {
+        let parts = |key: &str| key_parts(key).map(|parts| parts.join("|"));
+        assert_eq!(parts("a . \"b.c\".'d'").as_deref(), Some("a|b.c|d"));
+        for wrong in ["", "a.", "a b", "a = 1", "a # b", "a\nb", "{ a"] {
+            assert_eq!(parts(wrong), None, "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn faults_far_apart_are_all_found() {
+        let found = findings("a = x\n[b]\nc = 1\nc = 2\n[d\n[e]\nf = \"g\nh = 1");
+        let rules: Vec<Rule> = found.iter().map(|(rule, _)| *rule).collect();
+        assert_eq!(rules, [Rule::Syntax, Rule::DuplicateKey, Rule::Syntax, Rule::Syntax]);
+        assert_eq!((found[0].1, found[1].1), ("x", "c"));
+    }
+
+    #[test]
+    fn what_follows_from_a_fault_is_not_reported() {
+        assert_eq!(findings("a = [1,\nb = 2\nc = [3]\n[d]\ne = \"f\"\n").len(), 1);
+        assert_eq!(findings("[a]\nb = 1\nc = 1\n[a]\nb = 1\nc = 1\n"), [(Rule::DuplicateKey, "a")]);
+    }
+
+    #[test]
+    fn only_what_is_near_a_fault_is_doubted() {
+        let contents = "[a]\nx = 1\n[b]\ny = z\nw = 1\n[c]\nv = 1\n";
+        let mut syntax = Syntax::default();
+        document(contents, TextId::FIRST, &mut Vec::new(), &mut syntax);
+        let doubted = |key: &str| syntax.doubts(TextId::FIRST, contents.find(key).unwrap());
+        assert_eq!(["x", "[b", "y", "w", "v"].map(doubted), [false, true, true, true, false]);
     }
 }

@@ -82,7 +82,7 @@ impl Walk<'_> {
             let message = format!("`{}` is a number, not {}", last(path), node.value.kind());
             return self.wrong(path, Rule::WrongType, message, help);
         };
-        if let Some((rule, message, help)) = fault_of(range, value, last(path)) {
+        if let Some((rule, message, help)) = fault_of(range, value, &last(path)) {
             self.wrong(path, rule, message, help);
         }
     }

@@ -47,12 +47,12 @@ impl<'a> Row<'a> {
 
     /// Whether the key is not there and no fault was reported that explains it.
     pub fn lacks(&self, key: &str) -> bool {
-        !self.has(key) && !self.is_faulty(key)
+        !self.has(key) && !self.is_faulty(key) && !self.read.faults.excused.contains(&self.path.child(key))
     }
 
     /// Whether a fault was reported at or below the key.
     pub fn is_faulty(&self, key: &str) -> bool {
-        !self.read.faults.is_empty() && self.read.faults.contains(&self.path.child(key))
+        !self.read.faults.at.is_empty() && self.read.faults.at.contains(&self.path.child(key))
     }
 
     fn node(&self, key: &str) -> Option<&'a Node> {

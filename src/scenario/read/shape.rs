@@ -1,31 +1,33 @@
 //! The walk over a document that finds what is wrong with single keys and values.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 
 use super::super::keys::{Key, POLICY_KINDS, PolicyKind, Shape};
-use super::{At, Diagnostic, KeyPath, Kind, Node, Rule, SECTIONS, Section, TOP, TextId, Tree, Value, nearest};
+use super::{At, Diagnostic, Faults, KeyPath, Kind, Node, Rule, SECTIONS, Section, TOP, TextId, Tree, Value, nearest};
 use crate::tree::Entry;
 
 /// The walk.
 pub struct Walk<'a> {
-    tree: &'a Tree,
-    names: &'a BTreeMap<Kind, IndexSet<&'a str>>,
-    whole: bool,
+    pub(super) tree: &'a Tree,
+    pub(super) names: &'a BTreeMap<Kind, IndexSet<&'a str>>,
+    pub(super) whole: bool,
     arguments: TextId,
     findings: Vec<Diagnostic>,
-    faults: HashSet<KeyPath>,
+    faults: BTreeSet<KeyPath>,
+    /// Keys that are there under another name.
+    excused: BTreeSet<KeyPath>,
 }
 
 impl<'a> Walk<'a> {
     /// A walk over `tree`. Of a document that is not `whole`, nothing is said to be missing.
     pub fn new(tree: &'a Tree, names: &'a BTreeMap<Kind, IndexSet<&'a str>>, whole: bool, arguments: TextId) -> Self {
-        Self { tree, names, whole, arguments, findings: Vec::new(), faults: HashSet::new() }
+        Self { tree, names, whole, arguments, findings: Vec::new(), faults: BTreeSet::new(), excused: BTreeSet::new() }
     }
 
-    pub fn into_parts(self) -> (Vec<Diagnostic>, HashSet<KeyPath>) {
-        (self.findings, self.faults)
+    pub fn into_parts(self) -> (Vec<Diagnostic>, Faults) {
+        (self.findings, Faults { at: self.faults, excused: self.excused })
     }
 
     /// A finding about the value at `path`.
@@ -50,14 +52,15 @@ impl<'a> Walk<'a> {
     pub fn document(&mut self) {
         let tree = self.tree;
         let top = KeyPath::default();
-        let known = || TOP.iter().map(|key| key.name).chain(SECTIONS.iter().map(|section| section.name));
+        let known: Vec<&str> =
+            TOP.iter().map(|key| key.name).chain(SECTIONS.iter().map(|section| section.name)).collect();
         for (name, entry) in tree {
             let path = top.child(name);
             match (name.as_str(), Section::find(name)) {
                 (_, Some(section)) => self.section(section, &path, entry),
                 ("format", None) => self.format(&path, &entry.node),
                 // `extends` and `remove` of the file itself were taken out when it was merged.
-                (_, None) => self.unknown_key(&path, name, known(), "a scenario"),
+                (_, None) => self.unknown_key(&path, name, similar_key(name, &known), "a scenario"),
             }
         }
         if !tree.contains_key("format") && self.whole {
@@ -149,7 +152,7 @@ impl<'a> Walk<'a> {
                     Diagnostic::new(Rule::KeyDoesNotApply, At::Key(path.clone()), message).maybe_help(help),
                 );
                 if let Some(near) = near {
-                    self.mark(&KeyPath::new(&path.parts()[..2]).child(near));
+                    self.excused.insert(KeyPath::new(&path.parts()[..2]).child(near));
                 }
             }
         }
@@ -175,8 +178,11 @@ impl<'a> Walk<'a> {
                 Some(key) => self.value(&key.shape, &path, &entry.node),
                 None if foreign(name) => {}
                 None => {
-                    let free = keys().map(|key| key.name).filter(|key| !table.contains_key(*key));
-                    self.unknown_key(&path, name, free, what);
+                    // A key that is not there yet is more likely meant than one that is.
+                    let (there, free): (Vec<&str>, Vec<&str>) =
+                        keys().map(|key| key.name).partition(|key| table.contains_key(*key));
+                    let near = similar_key(name, &free).or_else(|| similar_key(name, &there));
+                    self.unknown_key(&path, name, near, what);
                 }
             }
         }
@@ -187,10 +193,13 @@ impl<'a> Walk<'a> {
 
     fn require(&mut self, table: &Tree, path: &KeyPath, name: &str, what: &str) {
         let wanted = path.child(name);
-        if !self.whole || table.contains_key(name) || self.faults.contains(&wanted) {
+        if !self.whole || table.contains_key(name) || self.excused.contains(&wanted) {
             return;
         }
-        let message = format!("`{path}` has no `{name}`, which {what} needs");
+        let message = match what.strip_prefix("`[") {
+            Some(_) => format!("{what} has no `{name}`"),
+            None => format!("`{path}` has no `{name}`, which {what} needs"),
+        };
         self.fault(&wanted, Diagnostic::new(Rule::MissingKey, At::Key(path.clone()), message));
     }
 
@@ -215,11 +224,7 @@ impl<'a> Walk<'a> {
         !complete
     }
 
-    fn unknown_key<'k>(&mut self, path: &KeyPath, name: &str, known: impl Iterator<Item = &'k str>, what: &str) {
-        let known: Vec<&str> = known.collect();
-        let begins =
-            |key: &&&str| name.len() > 3 && (key.starts_with(name) || (name.starts_with(**key) && key.len() > 5));
-        let near = nearest(name, known.iter().copied()).or_else(|| known.iter().find(begins).copied());
+    fn unknown_key(&mut self, path: &KeyPath, name: &str, near: Option<&str>, what: &str) {
         let message = format!("`{name}` is not a key of {what}");
         let help = match near {
             Some(near) => Some(format!("a key with a similar name exists: `{near}`")),
@@ -227,7 +232,8 @@ impl<'a> Walk<'a> {
         };
         self.fault(path, Diagnostic::new(Rule::UnknownKey, At::Key(path.clone()), message).maybe_help(help));
         if let (Some(near), Some(parent)) = (near, path.parent()) {
-            self.mark(&parent.child(near));
+            // The key it should have been is not missing.
+            self.excused.insert(parent.child(near));
         }
     }
 
@@ -294,91 +300,19 @@ impl<'a> Walk<'a> {
             self.wrong(path, Rule::UnknownWord, message, help);
         }
     }
-
-    fn name(&mut self, kind: Kind, path: &KeyPath, node: &Node) {
-        let Some(name) = node.value.as_text() else {
-            return self.expect(path, node, &format!("the name of a {} in quotes", kind.word()), |_| false);
-        };
-        self.known(kind, name, At::Value(path.clone()), path);
-    }
-
-    /// Whether a name exists.
-    fn known(&mut self, kind: Kind, name: &str, at: At, path: &KeyPath) {
-        let Some(names) = self.names.get(&kind).filter(|names| self.whole && !names.contains(name)) else { return };
-        let word = kind.word();
-        let help = if let Some(near) = nearest(name, names.iter().copied()) {
-            format!("a {word} with a similar name exists: `{near}`")
-        } else if kind == Kind::Stage {
-            format!("the stages are {}", listing(&names.iter().copied().collect::<Vec<_>>()))
-        } else if let Some(called) = self.called(kind, name) {
-            format!("the {word} called {name} is `{called}`")
-        } else {
-            format!("a {word} is declared by a header: `[{word}.{}]`", KeyPath::new([name]))
-        };
-        let (section, key) = (&path.parts()[0], path.parts().get(1).map_or("", String::as_str));
-        let message = if Section::find(section).is_some_and(|section| section.named) {
-            let verb = verb(section, path.parts().get(2).map_or("", String::as_str));
-            format!("{section} `{key}` {verb} unknown {word} `{name}`")
-        } else {
-            format!("the {section} {} unknown {word} `{name}`", verb(section, key))
-        };
-        self.fault(path, Diagnostic::new(Rule::UnknownName, at, message).help(help));
-    }
-
-    /// The row with this display name.
-    fn called(&self, kind: Kind, name: &str) -> Option<&'a str> {
-        let rows = self.tree.get(kind.word())?.node.value.as_table()?;
-        let display = |entry: &'a Entry| entry.node.value.as_table()?.get("name")?.node.value.as_text();
-        let found = rows.iter().find(|(_, entry)| display(entry).is_some_and(|own| own.eq_ignore_ascii_case(name)));
-        found.map(|(key, _)| key.as_str())
-    }
-
-    /// A list of things without repeats, or one of them.
-    fn list(&mut self, path: &KeyPath, node: &'a Node, item: &dyn Fn(&mut Self, &KeyPath, &'a Node)) {
-        let Value::List(items) = &node.value else {
-            if node.value.as_text().is_some() {
-                return item(self, path, node);
-            }
-            let message = format!("`{}` is a list of names in quotes, not {}", last(path), node.value.kind());
-            return self.wrong(path, Rule::WrongType, message, None);
-        };
-        if items.is_empty() && last(path) != "avoid" {
-            let message = format!("`{}` is an empty list", last(path));
-            let help = Some("leave the key out, or name at least one".to_owned());
-            self.wrong(path, Rule::EmptyList, message, help);
-        }
-        let mut seen: Vec<&str> = Vec::new();
-        for (index, node) in items.iter().enumerate() {
-            let path = path.child(index.to_string());
-            item(self, &path, node);
-            if let Some(text) = node.value.as_text() {
-                if seen.contains(&text) {
-                    self.wrong(&path, Rule::RepeatedEntry, format!("`{text}` stands in this list twice"), None);
-                }
-                seen.push(text);
-            }
-        }
-    }
-
-    fn by_name(&mut self, kind: Kind, inner: &Shape, path: &KeyPath, node: &'a Node) {
-        let Value::Table(table) = &node.value else {
-            let message = format!("`{}` is a table by {}, not {}", last(path), kind.word(), node.value.kind());
-            let some = self.names.get(&kind).and_then(|names| names.last()).copied().unwrap_or("name");
-            let help = Some(format!("write `{} = {{ {some} = ... }}`", last(path)));
-            return self.wrong(path, Rule::WrongType, message, help);
-        };
-        for (name, entry) in table {
-            let path = path.child(name);
-            self.known(kind, name, At::Key(path.clone()), &path);
-            self.value(inner, &path, &entry.node);
-        }
-    }
 }
 
-/// The key that a path ends with, items of lists taken off.
-pub fn last(path: &KeyPath) -> &str {
-    let mut parts = path.parts().iter().rev();
-    parts.find(|part| part.parse::<u16>().is_err()).map_or("", String::as_str)
+/// The key of a value as its table says it, items of lists and years left out: `recovery.dy_oxide`.
+pub fn last(path: &KeyPath) -> String {
+    let named = path.parts().first().and_then(|part| Section::find(part)).is_some_and(|section| section.named);
+    let below = path.parts().iter().skip(1 + usize::from(named));
+    KeyPath::new(below.filter(|part| part.parse::<u16>().is_err()).cloned()).to_string()
+}
+
+/// The key that was probably meant: one spelt alike, or one that goes on or stops short.
+fn similar_key<'k>(name: &str, keys: &[&'k str]) -> Option<&'k str> {
+    let begins = |key: &&str| name.len() > 3 && (key.starts_with(name) || (name.starts_with(key) && key.len() > 5));
+    nearest(name, keys.iter().copied()).or_else(|| keys.iter().copied().find(|key| begins(key)))
 }
 
 /// Where a key would mean something.
@@ -389,26 +323,6 @@ fn elsewhere(key: &str) -> Option<String> {
         .map(|section| format!("`[{}{}]`", section.name, if section.named { ".x" } else { "" }))
         .collect();
     (!sections.is_empty()).then(|| format!("`{key}` is a key of {}", sections.join(", ")))
-}
-
-/// How a row refers to something by a key.
-fn verb(section: &str, key: &str) -> &'static str {
-    match (section, key) {
-        ("route", "from") => "starts at",
-        ("route", "to") => "ends at",
-        ("facility", "country") => "stands in",
-        ("facility", "owner") => "belongs to",
-        ("facility", "process") => "runs",
-        ("process", "splits") => "splits",
-        ("scenario", "avoid") => "avoids",
-        (_, "source") => "cites",
-        (_, "input") => "takes",
-        (_, "output") => "makes",
-        (_, "recovery") => "wins",
-        (_, "assay") => "contains",
-        (_, "demand_t_per_year") => "demands",
-        _ => "names",
-    }
 }
 
 fn path_of(key: &str) -> KeyPath {

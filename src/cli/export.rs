@@ -1,0 +1,116 @@
+//! `didymium export`: one program of a question as a file for other solvers.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::Manner;
+use super::engine::Engine;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::input::{Input, sources};
+use super::output::Destination;
+use super::question::Asked;
+use crate::export::{Case, Form, Subject, cases};
+use crate::scenario::{MemberId, Question, Scenario};
+
+/// Arguments of `export`.
+#[derive(Clone, Debug, Args)]
+pub struct Export {
+    #[command(flatten)]
+    input: Input,
+    #[command(flatten)]
+    asked: Asked,
+    /// What is made as small as possible
+    #[arg(long = "question", value_enum, value_name = "WHAT", default_value_t = SubjectName::Cost, help_heading = "Question")]
+    subject: SubjectName,
+    #[command(flatten)]
+    engine: Engine,
+    /// The form of the file
+    #[arg(long = "lp-format", value_enum, value_name = "FORM", help_heading = "Output")]
+    form: FormName,
+    /// Write to this file, whole or not at all; `-` is standard output
+    #[arg(long, value_name = "PATH", help_heading = "Output")]
+    output: Option<PathBuf>,
+}
+
+/// [`Form`] on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormName {
+    /// CPLEX LP, to read
+    Lp,
+    /// Free MPS, which every solver reads
+    Mps,
+}
+
+/// [`Subject`] on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SubjectName {
+    /// The least shortfall: of the member, or of the whole alliance with other consumers held at what they get
+    Shortfall,
+    /// The least cost of what can be met
+    Cost,
+    /// The least cost of what can be met without the avoidance
+    Baseline,
+}
+
+impl From<FormName> for Form {
+    fn from(name: FormName) -> Self {
+        match name {
+            FormName::Lp => Self::Lp,
+            FormName::Mps => Self::Mps,
+        }
+    }
+}
+
+impl From<SubjectName> for Subject {
+    fn from(name: SubjectName) -> Self {
+        match name {
+            SubjectName::Shortfall => Self::Shortfall,
+            SubjectName::Cost => Self::Cost,
+            SubjectName::Baseline => Self::Baseline,
+        }
+    }
+}
+
+impl Export {
+    /// Builds the program and writes it.
+    ///
+    /// # Errors
+    /// Where more than one program is asked for, what it rests on could not be proven, or it cannot be written.
+    pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
+        let loaded = self.input.load(manner.quiet)?;
+        let scenario = &loaded.scenario;
+        let question = self.asked.of(scenario)?;
+        let (member, year) = only(scenario, &question)?;
+        let destination = Destination::open(self.output.as_deref(), sources(&loaded))?;
+        let options = self.engine.options()?;
+        let case = Case { scenario, question: &question, member, year, subject: self.subject.into() };
+        let export = self
+            .engine
+            .on_threads(|| case.export(options))
+            .map_err(|reason| Failure::undecided(format!("what the program rests on could not be proven: {reason}")))?;
+        let origin = [format!("File: {}, sha256 {}", self.input.file.display(), loaded.sha256)];
+        destination.write(&export.text(self.form.into(), &origin))?;
+        Ok(Exit::Success)
+    }
+}
+
+/// The one case of `question`: a file holds one program.
+fn only(scenario: &Scenario, question: &Question) -> Result<(Option<MemberId>, i32), Failure> {
+    match cases(question)[..] {
+        [case] => Ok(case),
+        [] => Err(Failure::usage(
+            "the question is about nobody",
+            "choose a member with `--member` and a year with `--year`",
+        )),
+        [(member, year), ..] => {
+            let chosen = member.filter(|_| question.members.len() > 1);
+            let member = chosen.map_or_else(String::new, |id| format!("--member {} ", scenario.members.key(id)));
+            Err(Failure::usage(
+                "a file holds one program, and the question is about several members or years",
+                format!("choose one, as in `{member}--year {year}`"),
+            ))
+        }
+    }
+}

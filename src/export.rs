@@ -1,0 +1,294 @@
+//! Any question as a file that other solvers read, with names that say what each column and row means.
+
+use crate::answer::{self, Options};
+use crate::decide;
+use crate::exact::Rational;
+use crate::formulation::{BaselineCost, ColumnKey, Program, formulate};
+use crate::lp::Lp;
+use crate::network::Network;
+use crate::prove::Unproven;
+use crate::scenario::{MemberId, Mode, Question, Scenario};
+use crate::table::{Id, Table};
+
+mod lp;
+mod mps;
+pub mod names;
+pub mod number;
+
+use names::Names;
+
+/// The forms of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// CPLEX LP
+    Lp,
+    /// Free MPS
+    Mps,
+}
+
+/// What the program asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The least shortfall: of the member, or of the whole alliance with other consumers held at what they get.
+    Shortfall,
+    /// The least cost of what can be met.
+    Cost,
+    /// The least cost of what can be met without the avoidance and any premium ceiling.
+    Baseline,
+}
+
+impl Subject {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Shortfall => "least shortfall in tonnes",
+            Self::Cost => "least cost in USD of what can be met",
+            Self::Baseline => "least cost in USD of what can be met without the avoidance",
+        }
+    }
+
+    fn objective(self) -> &'static str {
+        match self {
+            Self::Shortfall => "shortfall_t",
+            Self::Cost | Self::Baseline => "cost_usd",
+        }
+    }
+}
+
+/// One program of a question.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// The facts.
+    pub scenario: &'a Scenario,
+    /// What to avoid, in which mode.
+    pub question: &'a Question,
+    /// For whom; `None` is everybody together, in mode `joint` only.
+    pub member: Option<MemberId>,
+    /// When.
+    pub year: i32,
+    /// What of it.
+    pub subject: Subject,
+}
+
+/// A program ready to be written.
+#[derive(Clone, Debug)]
+pub struct Export {
+    lp: Lp,
+    names: Names,
+    objective: &'static str,
+    comments: Vec<String>,
+}
+
+impl Case<'_> {
+    /// Builds the program. What it rests on (fair shares, the baseline of a premium ceiling) is solved for first;
+    /// nothing is for the shortfall of a member without such a ceiling.
+    ///
+    /// # Errors
+    /// Where what it rests on could not be proven.
+    pub fn export(&self, options: Options<'_>) -> Result<Export, Unproven> {
+        let query = answer::query(self.scenario, self.question, self.member, self.year, options.detail);
+        if self.subject == Subject::Shortfall && self.member.is_some() && !decide::needs_baseline(&query) {
+            let program = formulate(Network::of(query), &BaselineCost::default());
+            return Ok(self.elastic(&program, decide::elastic(&program, |_| true)));
+        }
+        let pair = answer::pair(self.scenario, self.question, self.member, self.year, options);
+        let outcome = if self.subject == Subject::Baseline { pair.baseline? } else { pair.answer? };
+        let program = &outcome.program;
+        Ok(match (self.subject, self.member) {
+            (Subject::Shortfall, Some(_)) => self.elastic(program, decide::elastic(program, |_| true)),
+            (Subject::Shortfall, None) => self.elastic(program, decide::alliance_elastic(&outcome)),
+            (Subject::Cost | Subject::Baseline, _) => {
+                self.write(program, decide::granting(program, &outcome.unmet), &[])
+            }
+        })
+    }
+
+    fn elastic(&self, program: &Program<'_>, (lp, unmet): (Lp, Vec<(usize, crate::lp::Col)>)) -> Export {
+        let keys: Vec<ColumnKey> = unmet.into_iter().map(|(demand, _)| ColumnKey::Unmet { demand }).collect();
+        self.write(program, lp, &keys)
+    }
+
+    fn write(&self, program: &Program<'_>, lp: Lp, added: &[ColumnKey]) -> Export {
+        Export::new(lp, Names::of(program, added), self.subject.objective(), self.comments())
+    }
+
+    fn comments(&self) -> Vec<String> {
+        let Self { scenario, question, year, .. } = *self;
+        let who = match self.member {
+            Some(member) => scenario.members.key(member),
+            None => "everybody together",
+        };
+        let avoided = if question.avoid.is_empty() || self.subject == Subject::Baseline {
+            "avoiding nothing".to_owned()
+        } else {
+            let (places, stages) = (&question.avoid, &question.avoid_stages);
+            format!("avoiding {} at {}", keys(&scenario.countries, places), keys(&scenario.stages, stages))
+        };
+        vec![
+            format!("Question: {} of {who} in {year}, mode {}, {avoided}", self.subject.words(), question.mode.word()),
+            format!("Scenario: {}", scenario.title),
+        ]
+    }
+}
+
+/// The cases of a question: one per member and year, or per year where everybody is asked about together.
+pub fn cases(question: &Question) -> Vec<(Option<MemberId>, i32)> {
+    let members: Vec<Option<MemberId>> = match question.mode {
+        Mode::Joint => vec![None],
+        Mode::Alone | Mode::Own => question.members.iter().copied().map(Some).collect(),
+    };
+    members.iter().flat_map(|member| question.years.iter().map(|year| (*member, *year))).collect()
+}
+
+impl Export {
+    /// A program with its names. One without columns gets one that means nothing, because no form can say that.
+    ///
+    /// # Panics
+    /// Where there is not one name for each column and row.
+    #[must_use]
+    pub fn new(mut lp: Lp, mut names: Names, objective: &'static str, comments: Vec<String>) -> Self {
+        let named = (names.columns.len(), names.rows.len());
+        assert_eq!(named, (lp.columns().len(), lp.rows().len()), "every column and row has a name");
+        if lp.columns().is_empty() {
+            lp.add_column(Rational::ZERO, Rational::ZERO);
+            names.columns.push("nothing".to_owned());
+        }
+        Self { lp, names, objective, comments }
+    }
+
+    /// The file, with `origin` (where the scenario came from, its hash) among the comments at its head.
+    #[must_use]
+    pub fn text(&self, form: Form, origin: &[String]) -> String {
+        let (written, rounded) = match form {
+            Form::Lp => lp::write(self),
+            Form::Mps => mps::write(self),
+        };
+        let mut head = vec![format!("Written by didymium {}", env!("CARGO_PKG_VERSION"))];
+        head.extend(self.comments.iter().chain(origin).cloned());
+        head.push(match rounded {
+            0 => "Numbers: all exactly as proven".to_owned(),
+            1 => "Numbers: as proven, but 1 without an end in decimals is the nearest double".to_owned(),
+            some => format!("Numbers: as proven, but {some} without an end in decimals are the nearest doubles"),
+        });
+        let mark = match form {
+            Form::Lp => '\\',
+            Form::Mps => '*',
+        };
+        let head: Vec<String> = head.iter().map(|line| format!("{mark} {}", in_one_line(line))).collect();
+        format!("{}\n{written}", head.join("\n"))
+    }
+}
+
+fn keys<I: Id, T>(table: &Table<I, T>, ids: &[I]) -> String {
+    ids.iter().map(|id| table.key(*id)).collect::<Vec<_>>().join(", ")
+}
+
+/// Comments end with their line, and old readers know ASCII only.
+fn in_one_line(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_ascii_graphic() { letter } else { ' ' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exact::{decimal, parse_decimal};
+    use crate::lp::{Col, Sense, StatementId};
+
+    fn named(lp: Lp, columns: &[&str], rows: &[&str]) -> Export {
+        let owned = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect();
+        let names = Names { columns: owned(columns), rows: owned(rows) };
+        Export::new(lp, names, "cost_usd", vec!["Scenario: Größe\n& weight".to_owned()])
+    }
+
+    fn row(lp: &mut Lp, terms: &[(Col, &str)], sense: Sense, rhs: Rational) {
+        let terms = terms.iter().map(|(col, value)| (*col, parse_decimal(value).unwrap())).collect();
+        lp.add_row(terms, sense, rhs, StatementId::from_index(0));
+    }
+
+    fn small() -> Export {
+        let mut lp = Lp::new();
+        let ten = || decimal(10.0);
+        let (a, b, idle) = (
+            lp.add_column(decimal(2.5), ten()),
+            lp.add_column(decimal(-1.0), ten()),
+            lp.add_column(decimal(0.0), ten()),
+        );
+        let third = Rational::ONE / Rational::from(3);
+        row(&mut lp, &[(a, "1"), (b, "-0.1")], Sense::AtLeast, third);
+        row(&mut lp, &[(b, "1e-7")], Sense::AtMost, decimal(1e22));
+        row(&mut lp, &[], Sense::AtMost, decimal(0.0));
+        let _ = idle;
+        named(lp, &["a", "b", "idle"], &["first", "second", "empty"])
+    }
+
+    #[test]
+    fn a_small_program_in_lp_form() {
+        let expected = "\
+\\ Written by didymium VERSION
+\\ Scenario: Gr  e & weight
+\\ File: small.toml
+\\ Numbers: as proven, but 1 without an end in decimals is the nearest double
+Minimize
+ cost_usd: 2.5 a - b
+Subject To
+ first: a - 0.1 b >= 0.3333333333333333
+ second: 1e-7 b <= 1e22
+ empty: 0 a <= 0
+End
+";
+        assert_eq!(small().text(Form::Lp, &["File: small.toml".to_owned()]), versioned(expected));
+    }
+
+    #[test]
+    fn a_small_program_in_mps_form() {
+        let expected = "\
+* Written by didymium VERSION
+* Scenario: Gr  e & weight
+* Numbers: as proven, but 1 without an end in decimals is the nearest double
+NAME didymium
+ROWS
+ N cost_usd
+ G first
+ L second
+ L empty
+COLUMNS
+ a cost_usd 2.5
+ a first 1
+ b cost_usd -1
+ b first -0.1
+ b second 1e-7
+ idle cost_usd 0
+RHS
+ RHS first 0.3333333333333333
+ RHS second 1e22
+ENDATA
+";
+        assert_eq!(small().text(Form::Mps, &[]), versioned(expected));
+    }
+
+    #[test]
+    fn a_program_without_columns_is_given_one() {
+        let mut lp = Lp::new();
+        row(&mut lp, &[], Sense::AtMost, decimal(0.0));
+        let export = named(lp, &[], &["empty"]);
+        let text = export.text(Form::Lp, &[]);
+        assert!(text.ends_with("Minimize\n cost_usd: 0 nothing\nSubject To\n empty: 0 nothing <= 0\nEnd\n"), "{text}");
+        assert!(export.text(Form::Mps, &[]).contains("COLUMNS\n nothing cost_usd 0\nRHS\nENDATA\n"));
+    }
+
+    #[test]
+    fn lines_of_lp_form_are_not_too_long() {
+        let mut lp = Lp::new();
+        let columns: Vec<Col> =
+            (0..100).map(|cost| lp.add_column(decimal(f64::from(cost) + 0.125), decimal(1.0))).collect();
+        let terms: Vec<(Col, &str)> = columns.iter().map(|col| (*col, "1")).collect();
+        row(&mut lp, &terms, Sense::AtLeast, decimal(1.0));
+        let names: Vec<String> = (0..100).map(|index| format!("column.number.{index}")).collect();
+        let export = named(lp, &names.iter().map(String::as_str).collect::<Vec<_>>(), &["all"]);
+        let text = export.text(Form::Lp, &[]);
+        assert!(text.lines().all(|line| line.len() <= 120), "{text}");
+    }
+
+    fn versioned(text: &str) -> String {
+        text.replace("VERSION", env!("CARGO_PKG_VERSION"))
+    }
+}
