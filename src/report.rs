@@ -119,6 +119,9 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Feasible, Self::Infeasible, Self::Undecided];
+
     /// The word for it in every form of report.
     #[must_use]
     pub fn word(self) -> &'static str {

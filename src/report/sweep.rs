@@ -1,6 +1,6 @@
 //! A sweep's table: one row per point, member and year, the inputs first; as CSV or JSON Lines. One row is one line.
 
-use csv::WriterBuilder;
+use csv::{ReaderBuilder, WriterBuilder};
 use serde_json::{Map, Value};
 
 use super::Verdict;
@@ -35,7 +35,9 @@ pub enum Cell {
 }
 
 impl Cell {
-    fn text(&self) -> String {
+    /// What CSV shows.
+    #[must_use]
+    pub fn text(&self) -> String {
         match self {
             Self::Number(value) => number(*value),
             Self::Text(text) => text.clone(),
@@ -83,6 +85,19 @@ pub struct Row {
     pub solve_ms: Option<f64>,
 }
 
+impl Row {
+    /// Whether this is the row of these inputs, member and year, however its numbers are written.
+    #[must_use]
+    pub fn is_at(&self, inputs: &[Cell], member: &str, year: i32) -> bool {
+        let same = |(one, other): (&Cell, &Cell)| {
+            let (one, other) = (one.text(), other.text());
+            one == other || one.parse::<f64>().is_ok_and(|one| other.parse() == Ok(one))
+        };
+        let here = self.member == member && self.year == year && self.inputs.len() == inputs.len();
+        here && self.inputs.iter().zip(inputs).all(same)
+    }
+}
+
 /// The form of a sweep's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -128,6 +143,73 @@ impl Form {
                 format!("{}\n", Value::Object(object))
             }
         }
+    }
+}
+
+impl Form {
+    /// The names of the columns that a table's first line gives.
+    #[must_use]
+    pub fn columns(self, line: &str) -> Vec<String> {
+        match self {
+            Self::Csv => split(line).unwrap_or_default(),
+            Self::JsonLines => {
+                let object: Option<Map<String, Value>> = serde_json::from_str(line).ok();
+                object.into_iter().flat_map(|object| object.keys().cloned().collect::<Vec<String>>()).collect()
+            }
+        }
+    }
+
+    /// A row read back; `None` where the line is none of these columns.
+    #[must_use]
+    pub fn parse(self, columns: &[String], line: &str) -> Option<Row> {
+        let fields = match self {
+            Self::Csv => split(line)?,
+            Self::JsonLines => {
+                let object: Map<String, Value> = serde_json::from_str(line).ok()?;
+                if !object.keys().eq(columns) {
+                    return None;
+                }
+                object.values().map(plain).collect::<Vec<String>>()
+            }
+        };
+        (fields.len() == columns.len()).then_some(())?;
+        let at = columns.iter().rposition(|column| column == COLUMNS[0])?;
+        let (inputs, rest) = fields.split_at(at);
+        let number = |text: &String| if text.is_empty() { Some(None) } else { text.parse::<f64>().ok().map(Some) };
+        Some(Row {
+            inputs: inputs.iter().cloned().map(Cell::Text).collect(),
+            mode: rest[0].clone(),
+            member: rest[1].clone(),
+            year: rest[2].parse().ok()?,
+            verdict: match rest[3].as_str() {
+                "" => None,
+                word => Some(*Verdict::ALL.iter().find(|verdict| verdict.word() == word)?),
+            },
+            coverage: number(&rest[4])?,
+            shortfall_t: number(&rest[5])?,
+            cost_usd: number(&rest[6])?,
+            premium: number(&rest[7])?,
+            binding_stage: Some(rest[8].clone()).filter(|stage| !stage.is_empty()),
+            proof: rest[9].clone(),
+            error: rest[10].clone(),
+            solve_ms: rest.get(11).map_or(Some(None), number)?,
+        })
+    }
+}
+
+/// The fields of one line of CSV.
+fn split(line: &str) -> Option<Vec<String>> {
+    let mut reader = ReaderBuilder::new().has_headers(false).from_reader(line.as_bytes());
+    let record = reader.records().next()?.ok()?;
+    Some(record.iter().map(str::to_owned).collect())
+}
+
+/// A JSON value as CSV shows it.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
     }
 }
 
@@ -221,6 +303,19 @@ mod tests {
              \"verdict\":\"infeasible\",\"coverage\":0.25,\"shortfall_t\":3,\"cost_usd\":null,\"premium\":null,\
              \"binding_stage\":null,\"proof\":\"exact\",\"error\":null}\n"
         );
+    }
+
+    #[test]
+    fn a_row_reads_back() {
+        let columns = columns(&["a.b".to_owned(), "mode".to_owned()], Timing::Hidden);
+        for form in [Form::Csv, Form::JsonLines] {
+            let line = form.line(&columns, &row());
+            let inputs = vec![Cell::Text("0.5".to_owned()), Cell::Text("*1.2, or so".to_owned())];
+            if form == Form::Csv {
+                assert_eq!(form.parse(&columns, &line), Some(Row { inputs, ..row() }));
+            }
+            assert_eq!(form.parse(&columns, &line[..line.len() / 2]), None);
+        }
     }
 
     #[test]
