@@ -15,6 +15,7 @@ use crate::solve::Backend;
 
 pub mod explained;
 mod single;
+pub mod swept;
 mod together;
 
 /// How to search.

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod bar;
 mod check;
 mod console;
 mod engine;
@@ -19,6 +20,7 @@ mod printing;
 mod question;
 pub mod render;
 mod solve;
+mod sweep;
 mod test;
 
 pub use exit::Exit;
@@ -88,6 +90,12 @@ enum Command {
     /// Write one program of a question for other solvers: CPLEX LP or MPS
     #[command(after_long_help = EXPORT_EXAMPLES)]
     Export(Box<export::Export>),
+    /// Ask one scenario many times: over a grid of inputs, over samples, or over both
+    #[command(after_long_help = SWEEP_EXAMPLES)]
+    Sweep(Box<sweep::Sweep>),
+    /// Join the shards of a sweep into the file that one run would have written
+    #[command(after_long_help = MERGE_EXAMPLES)]
+    SweepMerge(sweep::merge::Merge),
 }
 
 const CHECK_EXAMPLES: &str = "Examples:
@@ -126,6 +134,22 @@ const EXPORT_EXAMPLES: &str = "Examples:
 Names say what columns and rows mean, e.g. `shipped.japan.oxide.AU.JP.2030`; no column is negative. docs/backends.md
 shows how other solvers read the files.";
 
+const SWEEP_EXAMPLES: &str = "Examples:
+  didymium sweep scenario.toml --axis 'facility.hill.capacity_t_per_year.2028=0,500,1000' --output grid.csv
+  didymium sweep scenario.toml --axis 'facility.*.cost_usd_per_t=*0.5..2:7 log' --axis 'scenario.mode=alone,joint'
+  didymium sweep scenario.toml --samples 1000 --seed 1 --vary 'member.*.demand_t_per_year=*triangular(0.9,1,1.2)' \
+      --vary 'facility.*.capacity_t_per_year=delay(1.5, common=0.5, from=2026)' --output draws.csv --summary
+  didymium sweep --plan study.toml --output draws.csv --resume          continue after Ctrl-C or a power cut
+  didymium sweep --plan study.toml --output part-1.csv --shard 1/4      a quarter of the points
+
+A value is set as `--set` does it; `*1.2` multiplies and `+10` adds to what the scenario says. `*` in a key stands for
+any name. docs/sweeps.md has the details, and recipes for GNU parallel, Slurm and Snakemake.
+
+Exit code 0: all points feasible; 4: some infeasible; 5: some without an answer; 130: interrupted.";
+
+const MERGE_EXAMPLES: &str = "Example:
+  didymium sweep-merge part-*.csv --output draws.csv";
+
 impl Command {
     fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
         match self {
@@ -134,6 +158,8 @@ impl Command {
             Self::Explain(explain) => explain.run(manner),
             Self::Test(test) => test.run(manner),
             Self::Export(export) => export.run(manner),
+            Self::Sweep(sweep) => sweep.run(manner),
+            Self::SweepMerge(merge) => merge.run(manner),
         }
     }
 }

@@ -19,5 +19,6 @@ pub mod prove;
 pub mod report;
 pub mod scenario;
 pub mod solve;
+pub mod sweep;
 pub mod table;
 pub mod tree;

@@ -53,6 +53,12 @@ impl Origins {
         TextId::from_index(self.texts.len() - 1)
     }
 
+    /// The same texts and `more`, of another tree.
+    #[must_use]
+    pub fn varied(&self, more: &[Text], root: Arc<Tree>) -> Self {
+        Self { texts: self.texts.iter().chain(more).cloned().collect(), root }
+    }
+
     /// A text.
     ///
     /// # Panics

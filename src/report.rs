@@ -8,6 +8,7 @@ pub mod csv;
 pub mod explained;
 pub mod explanation;
 pub mod json;
+pub mod sweep;
 pub mod table;
 
 /// Version of the report's keys.
@@ -116,6 +117,21 @@ pub enum Verdict {
     Infeasible,
     /// Neither could be proven.
     Undecided,
+}
+
+impl Verdict {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Feasible, Self::Infeasible, Self::Undecided];
+
+    /// The word for it in every form of report.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Feasible => "feasible",
+            Self::Infeasible => "infeasible",
+            Self::Undecided => "undecided",
+        }
+    }
 }
 
 /// Everybody together in one year.

@@ -1,4 +1,4 @@
-//! What is true in a scenario: names resolved, ranges checked, overrides applied. Made by [`check`](mod@check) only.
+//! What is true in a scenario: names resolved, ranges checked, overrides applied. Made by its `check` only.
 
 use crate::define_id;
 use crate::table::Table;
@@ -10,6 +10,7 @@ pub mod load;
 pub mod policy;
 mod read;
 pub mod series;
+pub mod variant;
 
 pub use document::{Document, is_override};
 pub use load::{Findings, LoadError, Loaded, load, load_bytes, load_text};

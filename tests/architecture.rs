@@ -16,7 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["decide"],
     &["plan", "explain"],
     &["answer"],
-    &["claims", "export"],
+    &["claims", "export", "sweep"],
     &["cli"],
 ];
 

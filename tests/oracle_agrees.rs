@@ -38,7 +38,8 @@ fn random(dice: &mut Dice) -> Lp {
     let columns: Vec<Col> = (0..count).map(|_| lp.add_column(tenths(dice, -30, 60), Rational::from(1000))).collect();
     let statement = StatementId::from_index(0);
     for _ in 0..2 + dice.roll(5) {
-        let terms = columns.iter().filter_map(|&col| dice.chance(60).then(|| (col, tenths(dice, -20, 40)))).collect();
+        let chosen: Vec<Col> = columns.iter().copied().filter(|_| dice.chance(60)).collect();
+        let terms = chosen.into_iter().map(|col| (col, tenths(dice, -20, 40))).collect();
         let (sense, rhs) = if dice.chance(60) {
             (Sense::AtMost, tenths(dice, 0, 200))
         } else {

@@ -18,7 +18,7 @@ pub struct Engine {
     #[arg(long, value_enum, value_name = "NAME", default_value_t = SolverName::Auto)]
     pub solver: SolverName,
     /// How many questions are solved at once [default: one per processor]
-    #[arg(long, value_name = "N")]
+    #[arg(long, visible_alias = "jobs", value_name = "N")]
     pub threads: Option<NonZero<usize>>,
     /// Give up on a search after this long; what is not proven by then is undecided
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
@@ -72,6 +72,12 @@ impl Engine {
     pub fn options(&self) -> Result<Options<'static>, Failure> {
         let (backend, second) = self.solver.backends()?;
         Ok(Options { backend, second, time_limit: self.time_limit, detail: Detail::Pooled })
+    }
+
+    /// How many threads are wanted: all processors unless said otherwise.
+    #[must_use]
+    pub fn thread_count(&self) -> usize {
+        self.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZero::get)
     }
 
     /// Does `work` on the wanted number of threads. Their number changes no answer, so threads that cannot be had are

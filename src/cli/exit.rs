@@ -21,12 +21,22 @@ pub enum Exit {
     Undecided,
     /// A file could not be read or written.
     File,
+    /// A sweep was stopped before its end.
+    Interrupted,
 }
 
 impl Exit {
     /// All of them, by number.
-    pub const ALL: [Self; 7] =
-        [Self::Success, Self::Mismatch, Self::Usage, Self::Invalid, Self::Infeasible, Self::Undecided, Self::File];
+    pub const ALL: [Self; 8] = [
+        Self::Success,
+        Self::Mismatch,
+        Self::Usage,
+        Self::Invalid,
+        Self::Infeasible,
+        Self::Undecided,
+        Self::File,
+        Self::Interrupted,
+    ];
 
     /// The number the shell sees.
     #[must_use]
@@ -39,6 +49,7 @@ impl Exit {
             Self::Infeasible => 4,
             Self::Undecided => 5,
             Self::File => 6,
+            Self::Interrupted => 130,
         }
     }
 
@@ -56,6 +67,7 @@ impl Exit {
             Self::Infeasible => "answered; something asked is proven infeasible",
             Self::Undecided => "undecided: something asked could not be proven, and nothing is proven infeasible",
             Self::File => "a file could not be read or written (missing, a directory, disk full)",
+            Self::Interrupted => "`sweep`: stopped by Ctrl-C or a signal; `--resume` continues",
         }
     }
 
@@ -107,9 +119,9 @@ mod tests {
     }
 
     #[test]
-    fn the_codes_are_their_positions() {
-        for (index, exit) in Exit::ALL.into_iter().enumerate() {
-            assert_eq!(usize::from(exit.code()), index);
-        }
+    fn the_codes_are_those_of_the_contract() {
+        let codes: Vec<u8> = Exit::ALL.into_iter().map(Exit::code).collect();
+        // 130 is what a shell reports of a program that Ctrl-C ended.
+        assert_eq!(codes, [0, 1, 2, 3, 4, 5, 6, 130]);
     }
 }

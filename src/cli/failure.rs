@@ -36,6 +36,8 @@ pub enum Failure {
     },
     /// The scenario has faults.
     Invalid(Findings),
+    /// Arguments have faults that point into them.
+    Arguments(Findings),
 }
 
 impl Failure {
@@ -89,10 +91,22 @@ impl Failure {
     #[must_use]
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Usage { .. } => Exit::Usage,
+            Self::Usage { .. } | Self::Arguments(_) => Exit::Usage,
             Self::File { .. } => Exit::File,
             Self::Undecided { .. } => Exit::Undecided,
             Self::Invalid(_) => Exit::Invalid,
+        }
+    }
+
+    /// The message alone, on one line.
+    #[must_use]
+    pub fn line(&self) -> String {
+        match self {
+            Self::Usage { message, .. } | Self::Undecided { message } => message.clone(),
+            Self::File { action, name, reason } => format!("cannot {action} {name}: {reason}"),
+            Self::Invalid(findings) | Self::Arguments(findings) => {
+                findings.diagnostics.as_slice().first().map_or_else(String::new, |finding| finding.message.clone())
+            }
         }
     }
 
@@ -103,7 +117,7 @@ impl Failure {
             Self::Usage { message, help } => finding(message, Some(help)),
             Self::File { action, name, reason } => finding(&format!("cannot {action} {name}: {reason}"), None),
             Self::Undecided { message } => finding(message, Some("try another solver, or a longer `--time-limit`")),
-            Self::Invalid(findings) => render::findings(findings, true),
+            Self::Invalid(findings) | Self::Arguments(findings) => render::findings(findings, true),
         }
     }
 }

@@ -22,7 +22,10 @@ pub struct Input {
 }
 
 /// An override says what it sets; whether it may is checked like the file.
-fn assignment(text: &str) -> Result<String, String> {
+///
+/// # Errors
+/// Where there is no `=`.
+pub fn assignment(text: &str) -> Result<String, String> {
     if text.contains('=') { Ok(text.to_owned()) } else { Err("an override is KEY=VALUE".to_owned()) }
 }
 

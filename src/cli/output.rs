@@ -1,7 +1,7 @@
 //! Where results go: standard output, or a file that is written whole or not at all.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -69,7 +69,36 @@ impl Destination {
                 quiet_pipe(stream.and_then(|mut stream| put(&mut stream, text)))
                     .map_err(|error| Failure::write(path, &error))
             }
-            Self::Replace(path) => replace(path, text).map_err(|error| Failure::write(path, &error)),
+            Self::Replace(path) => {
+                replace(path, |file| file.write_all(text.as_bytes())).map_err(|error| Failure::write(path, &error))
+            }
+        }
+    }
+
+    /// Writes what `fill` writes, so that nothing needs to be held in memory.
+    ///
+    /// # Errors
+    /// As for [`write`](Self::write).
+    pub fn fill(&self, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+        match self {
+            Self::Standard => {
+                let mut stream = BufWriter::new(io::stdout().lock());
+                standard(fill(&mut stream).and_then(|()| stream.flush()))
+            }
+            Self::Stream(path) => {
+                let written = OpenOptions::new().write(true).open(path).and_then(|file| {
+                    let mut stream = BufWriter::new(file);
+                    fill(&mut stream).and_then(|()| stream.flush())
+                });
+                quiet_pipe(written).map_err(|error| Failure::write(path, &error))
+            }
+            Self::Replace(path) => {
+                let whole = |file: &mut File| {
+                    let mut stream = BufWriter::new(file);
+                    fill(&mut stream).and_then(|()| stream.flush())
+                };
+                replace(path, whole).map_err(|error| Failure::write(path, &error))
+            }
         }
     }
 
@@ -110,10 +139,10 @@ fn quiet_pipe(written: io::Result<()>) -> io::Result<()> {
 }
 
 /// Writes a new file beside `path` and puts it in its place once it is safely on disk.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+fn replace(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     let old = fs::metadata(path).ok();
     let mut file = temporary(path, old.as_ref())?;
-    file.write_all(text.as_bytes())?;
+    fill(file.as_file_mut())?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     sync_folder(folder(path));

@@ -2,7 +2,7 @@
 
 use csv::Writer;
 
-use super::{Answer, Other, Report, SystemAnswer, Transfers, Verdict};
+use super::{Answer, Other, Report, SystemAnswer, Transfers};
 
 /// The columns.
 pub const COLUMNS: [&str; 12] = [
@@ -84,7 +84,7 @@ impl Sheet {
     }
 
     fn system(&mut self, system: &SystemAnswer) {
-        let about = About { kind: "system", year: system.year, verdict: word(system.verdict), ..About::default() };
+        let about = About { kind: "system", year: system.year, verdict: system.verdict.word(), ..About::default() };
         self.fact(&about, "shortfall_t", "t", Some(system.shortfall_t));
         self.bounds(&about, "shortfall_t", "t", Some(system.shortfall_bounds_t));
         self.fact(&about, "least_shortfall_t", "t", system.least_shortfall_t);
@@ -103,7 +103,7 @@ impl Sheet {
 
     fn answer(&mut self, answer: &Answer) {
         let Answer { member, year, .. } = answer;
-        let about = About { kind: "answer", member, year: *year, verdict: word(answer.verdict), ..About::default() };
+        let about = About { kind: "answer", member, year: *year, verdict: answer.verdict.word(), ..About::default() };
         self.fact(&about, "demand_t", "t", Some(answer.demand_t));
         self.fact(&about, "delivered_t", "t", Some(answer.delivered_t));
         self.fact(&about, "shortfall_t", "t", Some(answer.shortfall_t));
@@ -145,14 +145,6 @@ impl Sheet {
         ] {
             self.fact(about, quantity, "USD", Some(value));
         }
-    }
-}
-
-fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Feasible => "feasible",
-        Verdict::Infeasible => "infeasible",
-        Verdict::Undecided => "undecided",
     }
 }
 

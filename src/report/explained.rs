@@ -30,14 +30,14 @@ pub fn render(report: &Report, conflict: Conflict<'_>) -> String {
             let title = format!("All alliance demands together, {}", system.year);
             let demand: f64 = report.answers.iter().filter(|a| a.year == system.year).map(|a| a.demand_t).sum();
             let short = system.least_shortfall_t.unwrap_or(system.shortfall_t);
-            page(&mut text, &title, headline(system.verdict, short, demand), explanation, conflict);
+            page(&mut text, &title, &headline(system.verdict, short, demand), explanation, conflict);
         }
     }
     for answer in &report.answers {
         if let Some(explanation) = &answer.explanation {
             let title = format!("{}, {}", answer.member, answer.year);
             let headline = headline(answer.verdict, answer.shortfall_t, answer.demand_t);
-            page(&mut text, &title, headline, explanation, conflict);
+            page(&mut text, &title, &headline, explanation, conflict);
         }
     }
     text
@@ -53,7 +53,7 @@ fn headline(verdict: Verdict, short: f64, demand: f64) -> String {
     }
 }
 
-fn page(text: &mut String, title: &str, headline: String, explanation: &Explanation, conflict: Conflict<'_>) {
+fn page(text: &mut String, title: &str, headline: &str, explanation: &Explanation, conflict: Conflict<'_>) {
     let _ = writeln!(text, "\n{title}: {headline}\n{}", "=".repeat(title.chars().count()));
     let causes: Vec<String> = [&explanation.structure, &explanation.sentence].into_iter().flatten().cloned().collect();
     section(text, "Why", &causes);

@@ -30,6 +30,10 @@ pub struct Loaded {
     pub sha256: String,
     /// The file merged over its bases, overrides applied; displays as TOML.
     pub effective: Document,
+    /// What the file is called.
+    pub(super) name: String,
+    /// The first text that is an argument.
+    pub(super) arguments: TextId,
 }
 
 /// Why there is no scenario.
@@ -111,21 +115,27 @@ fn put_together(name: &str, text: String, place: Option<&Path>, overrides: &[Str
         syntax.is_sound() || !syntax.doubts(text, range.start)
     }));
     let scenario = if whole { check(&read, name, &mut findings) } else { None };
-    findings.sort_by_key(|finding| {
-        let (text, range) = origins.range(&finding.at);
-        (text, range.start, finding.severity())
-    });
+    in_file_order(&mut findings, &origins);
     match scenario {
         Some(scenario) if findings.iter().all(|finding| finding.severity() == Severity::Warning) => {
             drop(read);
             let sha256 = document.sha256();
-            Ok(Loaded { scenario, origins, warnings: findings, sha256, effective: document })
+            let (name, arguments) = (name.to_owned(), assembly.arguments);
+            Ok(Loaded { scenario, origins, warnings: findings, sha256, effective: document, name, arguments })
         }
         _ => {
             let diagnostics = Diagnostics::new(findings).expect("a scenario is refused only with an error");
             Err(LoadError::Invalid(Findings { diagnostics, origins }))
         }
     }
+}
+
+/// Sorts findings by where they point.
+pub(super) fn in_file_order(findings: &mut [Diagnostic], origins: &Origins) {
+    findings.sort_by_key(|finding| {
+        let (text, range) = origins.range(&finding.at);
+        (text, range.start, finding.severity())
+    });
 }
 
 /// Why a text cannot be had.

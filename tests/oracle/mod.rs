@@ -41,8 +41,8 @@ pub fn solve(lp: &Lp) -> Found {
             *total -= value;
         }
     }
-    for artificial in columns + rows..width - 1 {
-        phase_one[artificial] = Rational::ZERO;
+    for cost in &mut phase_one[columns + rows..width - 1] {
+        *cost = Rational::ZERO;
     }
     assert!(pivot_to_the_end(&mut table, &mut phase_one, &mut basis, width - 1), "phase one is bounded");
     if phase_one[width - 1] != Rational::ZERO {

@@ -12,6 +12,9 @@ use super::{About, combined};
 use crate::scenario::{CommodityId, CountryId, PolicyId, Rule};
 
 /// Adds the rows of a largest share.
+///
+/// # Panics
+/// Never: `network::grouping` keeps every member that the rule binds in a class of its own.
 pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Rule) {
     let Rule::MaxShare { members, stage, share, countries, home_exempt, commodities, together } = rule else { return };
     let share = share.at(program.network.year());

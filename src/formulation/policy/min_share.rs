@@ -11,6 +11,9 @@ use crate::exact::Rational;
 use crate::scenario::{CommodityId, Favoured, PolicyId, Rule};
 
 /// Adds the rows of a least share.
+///
+/// # Panics
+/// Never: `network::grouping` keeps every member that the rule binds in a class of its own.
 pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Rule) {
     let Rule::MinShare { members, stage, share, favoured, commodities, together } = rule else { return };
     let rest = Rational::ONE - share.at(program.network.year());

@@ -1,4 +1,4 @@
-//! Judgements as JUnit XML, the form build servers read: one suite per file, one case per claim.
+//! Judgements as `JUnit` XML, the form build servers read: one suite per file, one case per claim.
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};

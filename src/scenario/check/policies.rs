@@ -203,7 +203,7 @@ impl Check<'_> {
 
     fn needs_price(&mut self, draft: &Draft, row: &Row<'_>, key: &str, index: usize, id: CommodityId, why: &str) {
         if draft.commodity(id).is_some_and(|commodity| commodity.price.is_none())
-            && !self.read.rows("commodity").nth(id.index()).is_some_and(|(_, row)| !row.lacks("price_usd_per_t"))
+            && self.read.rows("commodity").nth(id.index()).is_none_or(|(_, row)| row.lacks("price_usd_per_t"))
         {
             let name = self.commodity_name(id);
             let message = format!("{why}, but `{name}` has none");

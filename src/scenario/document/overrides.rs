@@ -28,7 +28,7 @@ pub fn apply(tree: &mut Tree, argument: &str, text: TextId, findings: &mut Vec<D
 }
 
 /// The parts of the key and where the value starts: after the first `=` that leaves a key before it.
-fn split(argument: &str) -> Option<(Vec<String>, usize)> {
+pub fn split(argument: &str) -> Option<(Vec<String>, usize)> {
     argument.match_indices('=').find_map(|(at, _)| {
         let parts = parse::key_parts(argument[..at].trim())?;
         Some((parts, at + 1))
@@ -36,7 +36,7 @@ fn split(argument: &str) -> Option<(Vec<String>, usize)> {
 }
 
 /// The value as TOML; a bare word stands for itself.
-fn value(argument: &str, text: TextId, offset: usize, findings: &mut Vec<Diagnostic>) -> Result<Node, Diagnostic> {
+pub fn value(argument: &str, text: TextId, offset: usize, findings: &mut Vec<Diagnostic>) -> Result<Node, Diagnostic> {
     let written = argument[offset..].trim();
     let start = argument.len() - argument[offset..].trim_start().len();
     let end = start + written.len();
@@ -58,7 +58,7 @@ fn value(argument: &str, text: TextId, offset: usize, findings: &mut Vec<Diagnos
 }
 
 /// Puts `node` at the path, making the tables on the way.
-fn insert(tree: &mut Tree, parts: &[String], key: Place, node: Node) -> Option<Diagnostic> {
+pub fn insert(tree: &mut Tree, parts: &[String], key: Place, node: Node) -> Option<Diagnostic> {
     let at = At::Span(key.text, key.start..key.end);
     if matches!(parts[0].as_str(), "extends" | "remove") {
         let message = format!("`{}` cannot be set: bases are merged before overrides apply", parts[0]);

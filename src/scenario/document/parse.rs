@@ -44,7 +44,7 @@ pub fn document(contents: &str, text: TextId, findings: &mut Vec<Diagnostic>, sy
         let mut finding = syntax_finding(contents, text, &error);
         if garbled > start {
             if error.message().starts_with("string values") {
-                finding.message = "not TOML: this stands inside a list or table that is not closed".to_owned();
+                "not TOML: this stands inside a list or table that is not closed".clone_into(&mut finding.message);
             }
             finding = finding.help("a list or table opened before it is probably not closed");
         }

@@ -1,0 +1,158 @@
+//! `didymium sweep-merge`: shards joined to the file that one run would have written, byte for byte.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::super::Manner;
+use super::super::console::say;
+use super::super::exit::Exit;
+use super::super::failure::Failure;
+use super::super::output::Destination;
+use super::identity::{Identity, Shard};
+use super::tally::Tally;
+use crate::report::sweep::Form;
+
+/// Longest first line of a shard, bytes.
+const LONGEST_HEAD: u64 = 4096;
+
+/// Arguments of `sweep-merge`.
+#[derive(Clone, Debug, Args)]
+pub struct Merge {
+    /// The files that `sweep --shard` wrote, all of them, in any order
+    #[arg(value_name = "SHARD", required = true)]
+    shards: Vec<PathBuf>,
+    /// Write the joined table to this file; `-` is standard output
+    #[arg(long, value_name = "PATH")]
+    output: PathBuf,
+}
+
+/// A shard with its place.
+struct Piece {
+    path: PathBuf,
+    identity: Identity,
+    shard: Shard,
+}
+
+impl Merge {
+    /// Joins the shards.
+    ///
+    /// # Errors
+    /// Where they do not belong together, one is missing, doubled or unfinished, or the table cannot be written.
+    pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
+        let mut pieces = self.shards.iter().map(|path| piece(path)).collect::<Result<Vec<Piece>, Failure>>()?;
+        pieces.sort_by_key(|piece| piece.shard.number);
+        together(&pieces)?;
+        let destination = Destination::open(Some(&self.output), self.shards.iter().map(PathBuf::as_path))?;
+        let mut tally = Tally::default();
+        let mut fault = None;
+        destination
+            .fill(|out| {
+                for (position, piece) in pieces.iter().enumerate() {
+                    let header = if position == 0 { Header::Copied } else { Header::Dropped };
+                    match copy(piece, header, out, &mut tally)? {
+                        Whole::Yes => {}
+                        Whole::No => {
+                            fault = Some(unfinished(&piece.path));
+                            return Err(io::Error::other("a shard is unfinished"));
+                        }
+                    }
+                }
+                Ok(())
+            })
+            .map_err(|failure| fault.take().unwrap_or(failure))?;
+        if !manner.quiet {
+            say(&format!("{}; written to `{}`\n", tally.sentence(), self.output.display()));
+        }
+        Ok(tally.exit())
+    }
+}
+
+/// Whether a shard has all its rows.
+enum Whole {
+    Yes,
+    No,
+}
+
+/// What happens to the header of a shard's table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Header {
+    Copied,
+    Dropped,
+}
+
+fn piece(path: &Path) -> Result<Piece, Failure> {
+    let failed = |error: io::Error| Failure::read(path, &error);
+    let mut line = Vec::new();
+    let start = File::open(path).map_err(failed)?.take(LONGEST_HEAD);
+    BufReader::new(start).read_until(b'\n', &mut line).map_err(failed)?;
+    let identity = std::str::from_utf8(&line).ok().and_then(Identity::parse);
+    let found = identity.and_then(|identity| Some((identity.shard?, identity)));
+    let (shard, identity) = found.ok_or_else(|| {
+        let help = "shards are what `didymium sweep --shard i/n --output PATH` writes";
+        Failure::usage(format!("`{}` is no shard of a sweep", path.display()), help)
+    })?;
+    Ok(Piece { path: path.to_owned(), identity, shard })
+}
+
+/// Whether the pieces are every shard of one sweep.
+fn together(pieces: &[Piece]) -> Result<(), Failure> {
+    let first = &pieces[0];
+    let whole = |piece: &Piece| Identity { shard: None, ..piece.identity.clone() };
+    for piece in pieces {
+        if whole(piece) != whole(first) || piece.shard.count != first.shard.count {
+            let (one, other) = (first.path.display(), piece.path.display());
+            return Err(Failure::usage(
+                format!("`{one}` and `{other}` are shards of different sweeps"),
+                "their scenario, inputs, question, version or number of shards differ",
+            ));
+        }
+    }
+    if let Some(pair) = pieces.windows(2).find(|pair| pair[0].shard == pair[1].shard) {
+        let (one, other) = (pair[0].path.display(), pair[1].path.display());
+        let Shard { number, count } = pair[0].shard;
+        let message = format!("`{one}` and `{other}` are both shard {number}/{count}");
+        return Err(Failure::usage(message, "name every shard once"));
+    }
+    let count = first.shard.count;
+    let missing: Vec<String> = (1..=count)
+        .filter(|number| !pieces.iter().any(|piece| piece.shard.number == *number))
+        .take(5)
+        .map(|number| format!("{number}/{count}"))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let missing = missing.join(", ");
+    Err(Failure::usage(format!("shards are missing: {missing}"), "`didymium sweep --shard i/n` writes them"))
+}
+
+fn unfinished(path: &Path) -> Failure {
+    Failure::usage(format!("`{}` is not a whole shard", path.display()), "`didymium sweep --resume` finishes it")
+}
+
+/// Copies the rows of a shard, and the header of the first one.
+fn copy(piece: &Piece, wanted: Header, out: &mut dyn Write, tally: &mut Tally) -> io::Result<Whole> {
+    let form = piece.identity.form;
+    let mut lines = BufReader::new(File::open(&piece.path)?).split(b'\n').skip(1);
+    let mut columns: Option<Vec<String>> = None;
+    let mut count = 0;
+    while let Some(line) = lines.next().transpose()? {
+        let Ok(text) = String::from_utf8(line) else { return Ok(Whole::No) };
+        let header = form == Form::Csv && count == 0;
+        count += 1;
+        let names = columns.get_or_insert_with(|| form.columns(&text));
+        if header {
+            if wanted == Header::Copied {
+                writeln!(out, "{text}")?;
+            }
+            continue;
+        }
+        let Some(row) = form.parse(names, &text) else { return Ok(Whole::No) };
+        tally.add(&row);
+        writeln!(out, "{text}")?;
+    }
+    Ok(if count == piece.identity.lines() { Whole::Yes } else { Whole::No })
+}

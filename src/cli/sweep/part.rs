@@ -1,0 +1,201 @@
+//! The file a sweep grows in: `F.part` beside `F`, with whole lines only. Whatever moment a run dies at, the next one
+//! keeps the points that are whole, cuts what follows, and goes on.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use fs4::{FileExt, TryLockError};
+
+use super::super::failure::Failure;
+use super::super::output::Destination;
+use super::identity::Identity;
+use crate::report::sweep::Row;
+
+/// The table as it is expected.
+pub struct Table<'a> {
+    /// What sweep it is.
+    pub identity: Identity,
+    /// The names of all columns.
+    pub columns: Vec<String>,
+    /// Whether these are the rows of this point.
+    pub fits: &'a dyn Fn(u64, &[Row]) -> bool,
+}
+
+/// What to do about an unfinished file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfinished {
+    /// Go on with it.
+    Continue,
+    /// Refuse to write over it.
+    Refuse,
+}
+
+/// An unfinished file, locked against other processes.
+pub struct Part {
+    file: File,
+    path: PathBuf,
+    target: PathBuf,
+    identity: Identity,
+    /// Length of the head, which says what sweep this is.
+    head: u64,
+}
+
+impl Part {
+    /// Opens the unfinished file of `target` and hands the rows it holds to `keep`. Returns also the first point that
+    /// is not in it.
+    ///
+    /// # Errors
+    /// Where it is another sweep's, another process writes it, or it cannot be written.
+    pub fn open(
+        target: &Path,
+        table: &Table<'_>,
+        unfinished: Unfinished,
+        keep: &mut dyn FnMut(Vec<Row>),
+    ) -> Result<(Self, u64), Failure> {
+        let mut name = target.as_os_str().to_owned();
+        name.push(".part");
+        let path = PathBuf::from(name);
+        let failed = |error: io::Error| Failure::write(&path, &error);
+        let file = locked(&path)?;
+        let head = table.identity.line();
+        let mut part =
+            Self { file, path: path.clone(), target: target.to_owned(), identity: table.identity.clone(), head: 0 };
+        part.head = head.len() as u64;
+        let begun = part.file.metadata().map_err(failed)?.len() > 0;
+        if begun && unfinished == Unfinished::Refuse {
+            return Err(Failure::usage(
+                format!("an unfinished sweep is in `{}`", path.display()),
+                "`--resume` continues it; delete it to begin again",
+            ));
+        }
+        let points = table.identity.range();
+        let (length, next) = part.kept(table, keep).map_err(|fault| match fault {
+            Fault::Io(error) => Failure::read(&path, &error),
+            Fault::Other => Failure::usage(
+                format!("`{}` belongs to another sweep", path.display()),
+                "its scenario, inputs, question or version differ: delete it, or write elsewhere with `--output`",
+            ),
+        })?;
+        part.file.set_len(length).map_err(failed)?;
+        part.file.seek(SeekFrom::End(0)).map_err(failed)?;
+        if length == 0 {
+            let start = head + &table.identity.form.header(&table.columns);
+            part.file.write_all(start.as_bytes()).map_err(failed)?;
+        }
+        Ok((part, next.unwrap_or(points.start)))
+    }
+
+    /// How many bytes to keep, and the first point that is not in them; nothing is kept of a file whose head is not
+    /// whole.
+    fn kept(&self, table: &Table<'_>, keep: &mut dyn FnMut(Vec<Row>)) -> Result<(u64, Option<u64>), Fault> {
+        let Table { identity, columns, fits } = table;
+        let start = identity.line() + &identity.form.header(columns);
+        let mut reader = BufReader::new(&self.file);
+        let mut found = Vec::new();
+        reader.by_ref().take(start.len() as u64).read_to_end(&mut found)?;
+        if found != start.as_bytes() {
+            // Only a run that died while it wrote the head leaves a beginning of it.
+            return if start.as_bytes().starts_with(&found) { Ok((0, None)) } else { Err(Fault::Other) };
+        }
+        let mut length = start.len() as u64;
+        let points = identity.range();
+        for point in points.clone() {
+            let (mut rows, mut bytes) = (Vec::with_capacity(identity.rows_per_point), 0);
+            for _ in 0..identity.rows_per_point {
+                let mut line = Vec::new();
+                bytes += reader.read_until(b'\n', &mut line)? as u64;
+                let text = std::str::from_utf8(&line).ok().and_then(|line| line.strip_suffix('\n'));
+                let Some(row) = text.and_then(|text| identity.form.parse(columns, text)) else {
+                    return Ok((length, Some(point)));
+                };
+                rows.push(row);
+            }
+            if !fits(point, &rows) {
+                return Ok((length, Some(point)));
+            }
+            keep(rows);
+            length += bytes;
+        }
+        Ok((length, Some(points.end)))
+    }
+
+    /// Appends the lines of one point.
+    ///
+    /// # Errors
+    /// Where they cannot be written.
+    pub fn append(&mut self, lines: &str) -> Result<(), Failure> {
+        self.file.write_all(lines.as_bytes()).map_err(|error| Failure::write(&self.path, &error))
+    }
+
+    /// Where the unfinished file is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Puts the finished table in its place: a shard with its head, so that it can be joined; a whole table without.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn finish(mut self) -> Result<(), Failure> {
+        let failed = |error: io::Error| Failure::write(&self.target, &error);
+        self.file.sync_all().map_err(failed)?;
+        if self.identity.shard.is_some() {
+            return fs::rename(&self.path, &self.target).map_err(failed);
+        }
+        self.file.seek(SeekFrom::Start(self.head)).map_err(failed)?;
+        let file = &mut self.file;
+        Destination::Replace(self.target.clone()).fill(|out| io::copy(file, out).map(drop))?;
+        fs::remove_file(&self.path).map_err(|error| Failure::write(&self.path, &error))
+    }
+}
+
+/// Why nothing can be kept.
+enum Fault {
+    Io(io::Error),
+    /// Another sweep's file.
+    Other,
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Opens a file for this process alone. The lock goes when the process goes, however it ends.
+fn locked(path: &Path) -> Result<File, Failure> {
+    let failed = |error: io::Error| Failure::write(path, &error);
+    loop {
+        let file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path).map_err(failed)?;
+        match FileExt::try_lock(&file) {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(Failure::refused(path, "another process is writing it; wait for it, or stop it first"));
+            }
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        // The process that had it may have finished in between and taken the file away.
+        if is_still(&file, path).map_err(failed)? {
+            return Ok(file);
+        }
+    }
+}
+
+#[cfg(unix)]
+fn is_still(file: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt as _;
+    let own = file.metadata()?;
+    match fs::metadata(path) {
+        Ok(found) => Ok((found.dev(), found.ino()) == (own.dev(), own.ino())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(not(unix))]
+fn is_still(_: &File, path: &Path) -> io::Result<bool> {
+    // An open file cannot be taken away here.
+    path.try_exists()
+}

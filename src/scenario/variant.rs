@@ -1,0 +1,80 @@
+//! Variants of a loaded scenario: entries of the effective document changed in memory, then checked exactly like the
+//! file. Nothing is read or parsed again.
+
+use std::sync::Arc;
+
+use super::Scenario;
+use super::check::check;
+use super::document::{override_value, put, split_override};
+use super::load::{Findings, Loaded, in_file_order};
+use super::read::Read;
+use crate::diagnostic::{At, Diagnostic, Diagnostics, Severity, TextId};
+use crate::origin::{Origins, Text};
+use crate::table::Id;
+use crate::tree::{Node, Place, Tree};
+
+/// Reads `written` as the value of an override; a bare word stands for itself. Places count from byte `offset` of
+/// the argument that is the text `text`.
+///
+/// # Errors
+/// Where it is no value.
+pub fn value_of(argument: &str, text: TextId, offset: usize, end: usize) -> Result<Node, Diagnostic> {
+    let mut findings = Vec::new();
+    let node = override_value(&argument[..end], text, offset, &mut findings)?;
+    findings.into_iter().next().map_or(Ok(node), Err)
+}
+
+/// The parts of a dotted key, quotes taken off; `None` where it is no key.
+#[must_use]
+pub fn key_parts(key: &str) -> Option<Vec<String>> {
+    split_override(&format!("{key}=")).map(|(parts, _)| parts)
+}
+
+/// Puts `node` at `parts`, making the tables on the way.
+///
+/// # Errors
+/// Where a value stands in the way.
+pub fn set(tree: &mut Tree, parts: &[String], key: Place, node: Node) -> Result<(), Diagnostic> {
+    put(tree, parts, key, node).map_or(Ok(()), Err)
+}
+
+impl Loaded {
+    /// The id that the next text after those of the scenario has.
+    #[must_use]
+    pub fn next_text(&self) -> TextId {
+        TextId::from_index(self.origins.texts().len())
+    }
+
+    /// The scenario that `tree` describes, a changed copy of the effective document. `arguments` are the texts the
+    /// changes come from; their ids start at [`next_text`](Self::next_text).
+    ///
+    /// # Errors
+    /// With everything that is wrong with it.
+    ///
+    /// # Panics
+    /// Never: a scenario is refused only with an error.
+    pub fn variant(&self, tree: &Arc<Tree>, arguments: &[Text]) -> Result<Scenario, Findings> {
+        let (read, mut findings) = Read::new(tree, true, self.arguments);
+        if findings.iter().all(|finding| finding.severity() == Severity::Warning)
+            && let Some(scenario) = check(&read, &self.name, &mut findings)
+        {
+            return Ok(scenario);
+        }
+        if findings.iter().all(|finding| finding.severity() == Severity::Warning) {
+            // Never so: a scenario is refused only with an error. Said rather than passed over.
+            let at = At::Text(TextId::FIRST);
+            findings.push(Diagnostic::new(crate::diagnostic::Rule::WrongType, at, "the scenario cannot be used"));
+        }
+        let origins = self.origins.varied(arguments, Arc::clone(tree));
+        in_file_order(&mut findings, &origins);
+        findings.retain(|finding| finding.severity() == Severity::Error);
+        let diagnostics = Diagnostics::new(findings).expect("a scenario is refused only with an error");
+        Err(Findings { diagnostics, origins })
+    }
+
+    /// Findings about `arguments` alone.
+    #[must_use]
+    pub fn findings(&self, diagnostics: Diagnostics, arguments: &[Text]) -> Findings {
+        Findings { diagnostics, origins: Origins::varied(&self.origins, arguments, Arc::default()) }
+    }
+}
