@@ -34,8 +34,8 @@ fn programs_are_as_recorded() {
         let path = file(&format!("formulation/{name}.toml"));
         let text = run(&["export", &path, "--lp-format", "lp"]).exits(0).stdout;
         // The head says which version wrote it, from where.
-        let program: String =
-            text.lines().filter(|line| !line.starts_with('\\')).map(|line| format!("{line}\n")).collect();
+        let program: Vec<&str> = text.lines().filter(|line| !line.starts_with('\\')).collect();
+        let program = program.join("\n") + "\n";
         let recorded = file(&format!("formulation/{name}.lp"));
         if std::env::var_os("BLESS").is_some() {
             fs::write(&recorded, &program).expect("the program can be written");
