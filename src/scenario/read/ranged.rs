@@ -48,7 +48,10 @@ impl<'a> Walk<'a> {
                     .note_at(At::Value(path.child("value")), "the value")
                     .help("a range holds its value: `low <= value <= high`");
                 self.fault(&here, finding);
-            } else if matches!(range, Range::Coefficient | Range::Content) && end != value && end.min(value) == 0.0 {
+            } else if matches!(range, Range::Coefficient | Range::Content)
+                && end.min(value) <= 0.0
+                && end.max(value) > 0.0
+            {
                 let message = format!("`{}` reaches zero, which would take the entry out", last(path));
                 let help = "let the range end above zero, at 0.000001 at least".to_owned();
                 self.wrong(&here, Rule::ValueOutsideRange, message, Some(help));
