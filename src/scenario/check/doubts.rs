@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::super::keys::Kind;
-use super::super::policy::{Charge, Rule as Statement};
+use super::super::policy::{Charge, MaxPremium, Rule as Statement, Tariff};
 use super::super::series::Series;
 use super::super::{CommodityId, Facility, Work};
-use super::money::statements;
-use super::{Check, Draft};
+use super::{Check, Draft, statements};
 use crate::diagnostic::{At, Diagnostic, KeyPath, Rule, Severity, nearest};
 use crate::exact::{Rational, approx, decimal};
 use crate::table::Id;
@@ -85,8 +84,8 @@ impl Check<'_> {
     fn rates_in_percent(&mut self, draft: &Draft) {
         for (id, policy) in statements(draft) {
             let (key, series) = match &policy.rule {
-                Statement::Tariff { charge: Charge::Rate(rate), .. } => ("rate", rate),
-                Statement::MaxPremium { premium, .. } => ("premium", premium),
+                Statement::Tariff(Tariff { charge: Charge::Rate(rate), .. }) => ("rate", rate),
+                Statement::MaxPremium(MaxPremium { premium, .. }) => ("premium", premium),
                 _ => continue,
             };
             let largest = series.points().iter().map(|point| point.1).fold(0.0, f64::max);
@@ -213,17 +212,7 @@ impl Used {
 
     fn policies(&mut self, draft: &Draft) {
         for policy in draft.policies.iter().flatten() {
-            let mut take = |ids: &[super::super::CountryId]| self.countries.extend(ids.iter().map(|id| id.index()));
-            match &policy.rule {
-                Statement::Ban { origins, .. } => take(origins),
-                Statement::ExportBan { flows } | Statement::MaxFlow { flows, .. } | Statement::Tariff { flows, .. } => {
-                    take(&flows.from);
-                    take(flows.to.as_deref().unwrap_or_default());
-                }
-                Statement::MaxShare { countries, .. } => take(countries.as_deref().unwrap_or_default()),
-                Statement::MinShare { favoured: super::super::Favoured::Countries(countries), .. } => take(countries),
-                _ => {}
-            }
+            self.countries.extend(policy.rule.scope().places().into_iter().map(Id::index));
         }
         for claim in draft.claims.iter().flatten() {
             self.countries.extend(claim.question.avoid.iter().map(|id| id.index()));
