@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::keys::Kind;
 use super::super::policy::{Charge, MaxPremium, Rule as Statement, Tariff};
 use super::super::series::Series;
-use super::super::{CommodityId, Facility, ReferenceId, Work};
+use super::super::{CommodityId, Facility, Work};
 use super::{Check, Draft, statements};
 use crate::diagnostic::{At, Diagnostic, KeyPath, Rule, Severity, nearest};
 use crate::exact::{Rational, approx, decimal};
@@ -137,11 +137,12 @@ impl Check<'_> {
 
     fn unused(&mut self, draft: &Draft) {
         let used = Used::of(draft);
+        let cited = self.read.cited();
         let sections: [(Kind, &BTreeSet<usize>, &str); 4] = [
             (Kind::Commodity, &used.commodities, "nothing makes, takes or demands it"),
             (Kind::Process, &used.processes, "no facility runs it"),
             (Kind::Country, &used.countries, "nothing stands in it, goes through it or speaks of it"),
-            (Kind::Source, &used.references, "no `source` names it"),
+            (Kind::Source, &cited, "no `source` names it"),
         ];
         for (kind, used, why) in sections {
             for (_, name) in self.read.names(kind).enumerate().filter(|(index, _)| !used.contains(index)) {
@@ -162,7 +163,6 @@ struct Used {
     commodities: BTreeSet<usize>,
     processes: BTreeSet<usize>,
     countries: BTreeSet<usize>,
-    references: BTreeSet<usize>,
 }
 
 impl Used {
@@ -183,7 +183,6 @@ impl Used {
         }
         used.countries.extend(draft.question.avoid.iter().map(|id| id.index()));
         used.policies(draft);
-        used.evidence(draft);
         used
     }
 
@@ -217,21 +216,6 @@ impl Used {
         }
         for claim in draft.claims.iter().flatten() {
             self.countries.extend(claim.question.avoid.iter().map(|id| id.index()));
-        }
-    }
-
-    fn evidence(&mut self, draft: &Draft) {
-        let mut take = |source: Option<ReferenceId>| self.references.extend(source.map(Id::index));
-        draft.countries.iter().flatten().for_each(|row| take(row.evidence.source));
-        draft.commodities.iter().flatten().for_each(|row| take(row.evidence.source));
-        draft.processes.iter().flatten().for_each(|row| take(row.evidence.source));
-        draft.facilities.iter().flatten().for_each(|row| take(row.evidence.source));
-        draft.members.iter().flatten().for_each(|row| take(row.evidence.source));
-        draft.policies.iter().flatten().for_each(|row| take(row.evidence.source));
-        draft.claims.iter().flatten().for_each(|row| take(row.evidence.source));
-        if let Some(routes) = &draft.routes {
-            take(routes.evidence.source);
-            routes.named.iter().for_each(|(_, row)| take(row.evidence.source));
         }
     }
 }
