@@ -127,7 +127,9 @@ fn alternatives(text: &str) -> Option<Vec<String>> {
         rest = after;
     }
     let plain = |letter: char| letter.is_ascii_alphanumeric() || "_-*?".contains(letter);
-    all.iter_mut().for_each(|one| one.push_str(rest));
+    for one in &mut all {
+        one.push_str(rest);
+    }
     (!text.is_empty() && all.iter().all(|one| one.chars().all(plain))).then_some(all)
 }
 
