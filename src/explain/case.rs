@@ -194,8 +194,8 @@ impl<'a> Case<'a> {
 pub fn left_by_offtake(program: &Program<'_>, row: Row) -> Option<(FacilityId, Rational)> {
     let RowKey::Policy { policy, commodity: None, .. } = &program.rows[row.index()] else { return None };
     let scenario = program.network.scenario();
-    let Rule::Offtake { facility, share, .. } = &scenario.policies[*policy].rule else { return None };
-    Some((*facility, Rational::ONE - share.at(program.network.year())))
+    let Rule::Offtake(rule) = &scenario.policies[*policy].rule else { return None };
+    Some((rule.facility, Rational::ONE - rule.share.at(program.network.year())))
 }
 
 fn grounds(program: &Program<'_>, row: Row, asked: &[usize]) -> Vec<StatementId> {

@@ -81,7 +81,7 @@ impl Lever {
     /// Whether it moves money rather than tonnes.
     #[must_use]
     pub fn is_about_money(&self, case: &Case<'_>) -> bool {
-        rule(case, self.row()).is_some_and(|rule| matches!(rule, Rule::Budget { .. } | Rule::MaxPremium { .. }))
+        rule(case, self.row()).is_some_and(|rule| rule.scope().limit().is_money())
     }
 
     /// The unit of a movement.
@@ -134,8 +134,8 @@ fn stated<'c>(case: &'c Case<'_>, row: Row) -> Option<(KeyPath, &'c Series)> {
             &scenario.members[wanted.member].demand.iter().find(|entry| entry.0 == wanted.commodity)?.1
         }
         RowKey::Policy { policy, .. } => match &scenario.policies[*policy].rule {
-            Rule::MaxFlow { limit, .. } => return Some((path.child("limit_t_per_year"), limit)),
-            Rule::Budget { usd_per_year, .. } => return Some((path.child("usd_per_year"), usd_per_year)),
+            Rule::MaxFlow(rule) => return Some((path.child("limit_t_per_year"), &rule.limit)),
+            Rule::Budget(rule) => return Some((path.child("usd_per_year"), &rule.usd_per_year)),
             _ => return None,
         },
         _ => return None,

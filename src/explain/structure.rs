@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 
 use super::case::Case;
 use crate::diagnostic::KeyPath;
-use crate::exact::Rational;
 use crate::network::{Network, Unit};
 use crate::report::explanation::Lack;
-use crate::scenario::{CommodityId, CountryId, Flows, MemberId, Rule, StageId, Work};
+use crate::scenario::{Ban, CommodityId, CountryId, Flows, MemberId, Rule, StageId, Work};
 
 mod reason;
 
@@ -113,7 +112,7 @@ impl<'n, 'a> Reach<'n, 'a> {
             statements.push(KeyPath::new(["scenario", "avoid"]));
         }
         for (id, policy) in self.network.policies().filter(|(_, policy)| policy.slack.is_none()) {
-            if let Rule::Ban { origins, stages, commodities, members } = &policy.rule
+            if let Rule::Ban(Ban { origins, stages, commodities, members }) = &policy.rule
                 && origins.contains(&place)
                 && stages.contains(&stage)
                 && members.contains(&self.member)
@@ -139,8 +138,8 @@ impl<'n, 'a> Reach<'n, 'a> {
         for (id, policy) in self.network.policies().filter(|(_, policy)| policy.slack.is_none()) {
             let closes = |flows: &Flows| flows.count(commodity, from, to);
             let closed = match &policy.rule {
-                Rule::ExportBan { flows } => closes(flows),
-                Rule::MaxFlow { flows, limit } => closes(flows) && limit.at(self.network.year()) == Rational::ZERO,
+                Rule::ExportBan(rule) => closes(&rule.flows),
+                Rule::MaxFlow(rule) => closes(&rule.flows) && rule.limit.at(self.network.year()).is_zero(),
                 _ => false,
             };
             if closed {

@@ -12,7 +12,7 @@ use crate::formulation::{BaselineCost, Kind, formulate};
 use crate::lp::{Lp, StatementId};
 use crate::network::{Network, Query};
 use crate::report::explanation::PolicyValue;
-use crate::scenario::{Policy, PolicyId, Rule};
+use crate::scenario::{Limit, Policy, PolicyId, Rule};
 
 /// The policies that have rows in the question.
 #[must_use]
@@ -56,7 +56,7 @@ pub fn in_cost(case: &Case<'_>, proof: &Certified, plan: &[Rational]) -> Vec<Pol
 /// Policies without rows: the question is put together again without them.
 fn money_only(case: &Case<'_>, proof: &Certified, plan: &[Rational]) -> Vec<PolicyValue> {
     let network = &case.program.network;
-    let is_money = |rule: &Rule| matches!(rule, Rule::Tariff { .. } | Rule::Subsidy { .. } | Rule::PriceFloor { .. });
+    let is_money = |rule: &Rule| rule.scope().limit() == Limit::NoRows;
     let policies: Vec<(PolicyId, &Policy)> = network.policies().filter(|(_, policy)| is_money(&policy.rule)).collect();
     let one = |(id, policy): &(PolicyId, &Policy)| {
         let scenario = network.scenario();
