@@ -188,7 +188,7 @@ pub fn least_alliance_shortfall(outcome: &Outcome<'_>, search: Search<'_>) -> Re
 #[must_use]
 pub fn needs_baseline(query: &Query<'_>) -> bool {
     let policies = query.scenario.policies.iter();
-    policies.filter(|(_, policy)| policy.in_force(query.year)).any(|(_, p)| matches!(p.rule, Rule::MaxPremium { .. }))
+    policies.filter(|(_, policy)| policy.in_force(query.year)).any(|(_, p)| matches!(p.rule, Rule::MaxPremium(_)))
 }
 
 /// A row that bounds one column from above; used for the coverage of fairness programs.
