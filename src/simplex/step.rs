@@ -89,7 +89,7 @@ impl<N: Number> Simplex<'_, N> {
         if self.exchanges > self.effort.exchanges {
             return Err(Stuck::Effort);
         }
-        if self.exchanges % LOOK == 0 && (self.effort.stop)() {
+        if self.exchanges.is_multiple_of(LOOK) && (self.effort.stop)() {
             return Err(Stuck::Stopped);
         }
         let leaving = self.basic[place];
