@@ -32,6 +32,12 @@ pub struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
+    /// A search by `backend` alone, as long as it takes.
+    #[must_use]
+    pub const fn by(backend: &'a dyn Backend) -> Self {
+        Self { backend, second: None, limit: None, start: None }
+    }
+
     /// The same search from the basis of a similar program. Programs share columns and rows by their labels; how many
     /// they share decides how long the answer takes, never what it is.
     #[must_use]
@@ -225,7 +231,7 @@ mod tests {
     #[test]
     fn degenerate_and_tight_programs_are_solved_exactly() {
         for backend in backends() {
-            let search = Search { backend, second: None, limit: None, start: None };
+            let search = Search::by(backend);
             for seed in 0..60 {
                 let size = usize::try_from(2 + seed % 7).unwrap();
                 let lp = transport(seed, size, size + 3);
@@ -248,7 +254,7 @@ mod tests {
         ];
         for answer in trouble {
             let oracle = Oracle(answer.clone());
-            let alone = Search { backend: &oracle, second: None, limit: None, start: None };
+            let alone = Search::by(&oracle);
             assert!(minimise(&lp, alone).is_err(), "{answer:?}");
             let both = Search { second: Some(&Microlp), ..alone };
             assert!(minimise(&lp, both).unwrap().is_exact(), "{answer:?}");
@@ -261,7 +267,7 @@ mod tests {
             let lp = transport(seed, 4, 7);
             let mut dice = Dice(seed);
             let oracle = Oracle(Ok(Candidate::Point(lp.columns().iter().map(|_| dice.roll(4) as f64).collect())));
-            let certified = minimise(&lp, Search { backend: &oracle, second: None, limit: None, start: None }).unwrap();
+            let certified = minimise(&lp, Search::by(&oracle)).unwrap();
             assert!(certified.is_exact(), "seed {seed}");
         }
     }
@@ -270,7 +276,7 @@ mod tests {
     fn a_claim_of_infeasibility_is_not_for_a_second_opinion() {
         let lp = transport(3, 4, 7);
         let oracle = Oracle(Err(BackendError::Infeasible));
-        let search = Search { backend: &oracle, second: Some(&Microlp), limit: None, start: None };
+        let search = Search { second: Some(&Microlp), ..Search::by(&oracle) };
         assert_eq!(minimise(&lp, search).unwrap_err(), Unproven::Backend(BackendError::Infeasible));
     }
 }

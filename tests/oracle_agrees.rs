@@ -17,11 +17,7 @@ use didymium::table::Id;
 use oracle::{Found, solve};
 use world::{Dice, World};
 
-const SEARCH: Search<'static> = with(&Simplex);
-
-const fn with(backend: &'static dyn Backend) -> Search<'static> {
-    Search { backend, second: None, limit: None, start: None }
-}
+const SEARCH: Search<'static> = Search::by(&Simplex);
 
 /// The certified optimum by every solver of this build, with the solver's name.
 fn minimised(lp: &Lp) -> Vec<(&'static str, Result<Certified, Unproven>)> {
@@ -31,7 +27,7 @@ fn minimised(lp: &Lp) -> Vec<(&'static str, Result<Certified, Unproven>)> {
         #[cfg(feature = "highs")]
         &didymium::solve::Highs,
     ];
-    backends.iter().map(|backend| (backend.name(), minimise(lp, with(*backend)))).collect()
+    backends.iter().map(|backend| (backend.name(), minimise(lp, Search::by(*backend)))).collect()
 }
 
 fn cases() -> u64 {
