@@ -1,6 +1,8 @@
 //! Why an answer is what it is, in the planner's own statements: the inequality that proves a shortfall, the smallest
 //! conflict, what would cure it, the bottleneck by stage, policy or physics, margins and prices on both sides.
 
+use std::collections::BTreeSet;
+
 use crate::certify::Certified;
 use crate::decide::Outcome;
 use crate::exact::approx;
@@ -49,7 +51,7 @@ pub fn explain(
     }
     if case.unmet.is_zero() {
         explain_feasible(&mut explanation, &case, outcome);
-    } else if let Ok(proof) = case.minimise(&case.elastic(&Default::default()))
+    } else if let Ok(proof) = case.minimise(&case.elastic(&BTreeSet::new()))
         && conflict::is_short(&proof)
     {
         explain_shortfall(&mut explanation, &case, &proof, depth);

@@ -34,7 +34,7 @@ pub fn of(case: &Case<'_>, statement: StatementId) -> Vec<Lever> {
     let own: Vec<Row> =
         case.rows_on(statement).filter(|row| case.program.lp.row(*row).statement == statement).collect();
     let lever = |row: Row| {
-        let number = stated(case, row).map(|(key, series)| number(case, row, key, series));
+        let number = stated(case, row).map(|(key, series)| number(case, row, &key, series));
         let mut rows = vec![(row, Rational::ONE)];
         if number.is_some() {
             let others = case.rows_on(statement).filter(|other| !own.contains(other));
@@ -113,9 +113,9 @@ impl Lever {
     }
 }
 
-fn number(case: &Case<'_>, row: Row, key: KeyPath, series: &Series) -> Number {
+fn number(case: &Case<'_>, row: Row, key: &KeyPath, series: &Series) -> Number {
     let constant = matches!(series.points(), [(0, _)]);
-    let key = if constant { key.to_string() } else { key.child(&case.program.network.year().to_string()).to_string() };
+    let key = if constant { key.to_string() } else { key.child(case.program.network.year().to_string()).to_string() };
     Number { now: case.program.lp.row(row).rhs.clone(), key }
 }
 

@@ -74,7 +74,7 @@ impl Page<'_> {
     }
 
     /// A heading with what stands below it; nothing where that is empty.
-    fn section(&self, heading: &str, body: &str) -> String {
+    fn section(heading: &str, body: &str) -> String {
         if body.is_empty() { String::new() } else { format!("\n{}\n{body}", paint(heading, HEAD)) }
     }
 

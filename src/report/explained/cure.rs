@@ -9,8 +9,8 @@ const MOST: usize = 5;
 
 /// The sections on cures.
 pub fn render(page: &Page<'_>) -> String {
-    page.section("What would cure it alone", &alone(page))
-        + &page.section("What would cure it together", &together(page))
+    Page::section("What would cure it alone", &alone(page))
+        + &Page::section("What would cure it together", &together(page))
 }
 
 fn alone(page: &Page<'_>) -> String {
@@ -60,7 +60,7 @@ fn cure(page: &Page<'_>, repair: &Repair) -> String {
 /// `raise from 1,723 to 1,831 t/yr`
 fn movement(now: Option<f64>, needed: Option<f64>, by: f64, unit: &str) -> String {
     match (now, needed) {
-        (Some(now), Some(needed)) if now == 0.0 => format!("{} {unit} where there is none", figure::one(needed)),
+        (Some(0.0), Some(needed)) => format!("{} {unit} where there is none", figure::one(needed)),
         (Some(now), Some(needed)) => {
             let verb = if needed > now { "raise" } else { "lower" };
             let shown = figure::column(&[Some(now), Some(needed)]);

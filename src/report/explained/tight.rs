@@ -8,11 +8,11 @@ use crate::report::table::grid::{Column, Grid};
 /// The sections on tightness.
 pub fn render(page: &Page<'_>) -> String {
     let causes = page.explanation.causes.as_ref();
-    page.section("Stage by stage, were only this stage's capacities limited", &stages(page))
-        + &page.section("Policy or physics", &causes.map_or(String::new(), |causes| policy_or_physics(page, causes)))
-        + &page.section("How far the verdict is from turning", &margin(page))
-        + &page.section("What one unit less or more is worth", &prices(page))
-        + &page.section("What taking a policy away would bring", &policies(page))
+    Page::section("Stage by stage, were only this stage's capacities limited", &stages(page))
+        + &Page::section("Policy or physics", &causes.map_or(String::new(), |causes| policy_or_physics(page, causes)))
+        + &Page::section("How far the verdict is from turning", &margin(page))
+        + &Page::section("What one unit less or more is worth", &prices(page))
+        + &Page::section("What taking a policy away would bring", &policies(page))
 }
 
 fn stages(page: &Page<'_>) -> String {
@@ -133,7 +133,7 @@ fn prices(page: &Page<'_>) -> String {
 /// `+0.577`, or why there is none.
 fn side(price: Option<f64>, sign: f64, reason: Option<NoPrice>) -> String {
     match (price, reason) {
-        (Some(price), _) if price == 0.0 => "0".to_owned(),
+        (Some(0.0), _) => "0".to_owned(),
         (Some(price), _) => {
             let change = price * sign;
             let plus = if change > 0.0 { "+" } else { "" };

@@ -11,7 +11,7 @@ pub fn render(page: &Page<'_>) -> String {
     if years.len() < 2 {
         return String::new();
     }
-    page.section("Until when", &(lines(page, years) + &page.say(&first(years))))
+    Page::section("Until when", &(lines(page, years) + &page.say(&first(years))))
 }
 
 /// Neighbouring years without anything missing share a line.

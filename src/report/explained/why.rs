@@ -1,5 +1,7 @@
 //! Why something is missing: what the network shows, the inequality of the proof, the statements that clash.
 
+use std::fmt::Write as _;
+
 use super::Page;
 use crate::report::explanation::{Exclusion, Inequality, Lack, Part};
 use crate::report::table::figure;
@@ -17,7 +19,7 @@ pub fn render(page: &Page<'_>) -> String {
     {
         why += &inequality_lines(page, inequality);
     }
-    page.section("Why", &why) + &conflicts(page)
+    Page::section("Why", &why) + &conflicts(page)
 }
 
 fn lack_line(page: &Page<'_>, lack: &Lack) -> String {
@@ -27,7 +29,7 @@ fn lack_line(page: &Page<'_>, lack: &Lack) -> String {
     let dash = if lack.depth == 0 { "" } else { "- " };
     let line = format!("{dash}{}{because}", lack.text);
     let indent = "  ".repeat(lack.depth);
-    page.say(&line).lines().map(|line| format!("{indent}{line}\n")).collect()
+    page.say(&line).lines().map(|line| [&indent, line, "\n"].concat()).collect()
 }
 
 fn inequality_lines(page: &Page<'_>, inequality: &Inequality) -> String {
@@ -48,9 +50,9 @@ fn inequality_lines(page: &Page<'_>, inequality: &Inequality) -> String {
     };
     let mut sentence = format!("{}{more} {verb} {needed} t of {product}", needs.join(", "));
     if inequality.given_t > 0.0 {
-        sentence += &format!(", and what others get takes {given} t");
+        let _ = write!(sentence, ", and what others get takes {given} t");
     }
-    sentence += &format!("; all that can be had is {available} t:");
+    let _ = write!(sentence, "; all that can be had is {available} t:");
     page.say(&sentence) + &sources(page, inequality, product) + &exclusions(page, &inequality.excluded_by)
 }
 
@@ -139,5 +141,5 @@ fn conflict(page: &Page<'_>, heading: &str, statements: &[String], irreducible: 
         1 => " Taken as given: what one other consumer gets.".to_owned(),
         more => format!(" Taken as given: what {more} other demands get."),
     };
-    page.section(heading, &(page.say(&format!("{necessary}{given}")) + &(page.snippets)(statements)))
+    Page::section(heading, &(page.say(&format!("{necessary}{given}")) + &(page.snippets)(statements)))
 }
