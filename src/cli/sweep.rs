@@ -17,7 +17,7 @@ use super::input::{assignment, read, sources};
 use super::output::Destination;
 use super::question::Asked;
 use super::render;
-use super::solve::question_ref;
+use crate::answer::question_ref;
 use crate::answer::swept::Stages;
 use crate::report::QuestionRef;
 use crate::report::sweep::{Form, Row, Timing, columns};
