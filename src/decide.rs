@@ -199,5 +199,5 @@ fn prove_elastic(
 #[must_use]
 pub fn needs_baseline(query: &Query<'_>) -> bool {
     let policies = query.scenario.policies.iter();
-    policies.filter(|(_, policy)| policy.in_force(query.year)).any(|(_, p)| matches!(p.rule, Rule::MaxPremium { .. }))
+    policies.filter(|(_, policy)| policy.in_force(query.year)).any(|(_, p)| matches!(p.rule, Rule::MaxPremium(_)))
 }

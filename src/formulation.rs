@@ -347,14 +347,14 @@ impl Program<'_> {
             match *key {
                 ColumnKey::Allotted { class: of, group, splitter, product } if of == class && product == commodity => {
                     let unit = &self.network.splitters[splitter];
-                    let source = self.network.group_of.iter().position(|&g| g == group);
-                    let source = source.map(|index| &self.network.sources[index]);
+                    let grouped = self.network.sources.iter().zip(&self.network.group_of);
+                    let sources = grouped.filter(|entry| *entry.1 == group).map(|(unit, _)| unit);
                     makers.push(Maker {
                         col,
                         rate: Rational::ONE,
                         at: (unit.operation.stage, unit.country),
                         facility: unit.facility,
-                        source: source.map(|unit| (unit.operation.stage, unit.country)),
+                        sources: sources.map(|unit| (unit.operation.stage, unit.country)).collect(),
                         group: Some(group),
                     });
                 }
@@ -363,7 +363,8 @@ impl Program<'_> {
                     let rate = chain::output_rate(&unit.operation.work, commodity);
                     if !rate.is_zero() {
                         let at = (unit.operation.stage, unit.country);
-                        makers.push(Maker { col, rate, at, facility: unit.facility, source: None, group: None });
+                        let (facility, sources) = (unit.facility, Vec::new());
+                        makers.push(Maker { col, rate, at, facility, sources, group: None });
                     }
                 }
                 _ => {}
@@ -384,18 +385,23 @@ pub struct Maker {
     pub at: (StageId, CountryId),
     /// Who makes it.
     pub facility: FacilityId,
-    /// Stage of the sources it was won from, and the place of one of them (alike for every statement in force).
-    pub source: Option<(StageId, CountryId)>,
+    /// Stage and place of each of the sources it was won from.
+    pub sources: Vec<(StageId, CountryId)>,
     /// Group of the sources.
     pub group: Option<usize>,
 }
 
 impl Maker {
     /// Whether this counts as coming from `stage` in one of the places that `chosen` picks.
+    ///
+    /// # Panics
+    /// Where `chosen` picks some of the pooled sources and not others: the statement that asks does not tell them apart.
     #[must_use]
     pub fn is_from(&self, stage: StageId, chosen: impl Fn(CountryId) -> bool) -> bool {
         let counts = |(at, place): (StageId, CountryId)| at == stage && chosen(place);
-        counts(self.at) || self.source.is_some_and(counts)
+        let counted = self.sources.iter().filter(|source| counts(**source)).count();
+        assert!(counted == 0 || counted == self.sources.len(), "a statement picks part of a group of sources");
+        counts(self.at) || counted > 0
     }
 }
 

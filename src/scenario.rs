@@ -14,7 +14,10 @@ pub mod variant;
 
 pub use document::{Document, is_override};
 pub use load::{Findings, LoadError, Loaded, load, load_bytes, load_text};
-pub use policy::{Charge, Favoured, Flows, Policy, Rule, Target};
+pub use policy::{
+    Ban, Budget, Charge, ExportBan, Favoured, Flows, Limit, MaxFlow, MaxPremium, MaxShare, MinShare, Offtake, Policy,
+    PriceFloor, Rule, Scope, Side, Source, Subsidy, Target, Tariff,
+};
 pub use series::{Hold, Series};
 
 define_id!(

@@ -5,7 +5,7 @@ use crate::exact::{Rational, approx};
 use crate::formulation::{Kind, RowKey};
 use crate::lp::{Lp, Row, Sense, StatementId};
 use crate::report::explanation::Margin;
-use crate::scenario::Rule;
+use crate::scenario::Limit;
 use crate::table::Id;
 
 /// The least uniform rise of all capacities that makes the question feasible. A capacity of zero stays zero.
@@ -66,7 +66,7 @@ fn capacities<'a>(case: &'a Case<'_>) -> impl Iterator<Item = Row> + use<'a> {
 fn shares_a_capacity(case: &Case<'_>, row: Row) -> bool {
     let RowKey::Policy { policy, .. } = &case.program.rows[row.index()] else { return false };
     let rule = &case.program.network.scenario().policies[*policy].rule;
-    matches!(rule, Rule::Offtake { .. }) && !case.lp.row(row).rhs.is_zero()
+    rule.scope().limit() == Limit::OfCapacity && !case.lp.row(row).rhs.is_zero()
 }
 
 /// The largest value of a new column that `add` puts into the rows, and whether it is proven.

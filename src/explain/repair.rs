@@ -8,7 +8,7 @@ use crate::formulation::{Kind, RowKey};
 use crate::lp::{Row, Sense, StatementId};
 use crate::prove::Unproven;
 use crate::report::explanation::{Change, JointRepair, Repair};
-use crate::scenario::Rule;
+use crate::scenario::Limit;
 use crate::table::Id;
 
 /// For each capacity, demand and policy statement alone, how far it must move. A statement that the proof of the
@@ -137,24 +137,22 @@ fn weight(case: &Case<'_>, row: Row) -> Rational {
 fn states_a_number(case: &Case<'_>, row: Row) -> bool {
     match &case.program.rows[row.index()] {
         RowKey::Capacity { .. } | RowKey::Output { .. } | RowKey::Outlet { .. } | RowKey::Demand { .. } => true,
-        RowKey::Policy { policy, .. } => {
-            let policy = &case.program.network.scenario().policies[*policy];
-            matches!(policy.rule, Rule::MaxFlow { .. } | Rule::Budget { .. })
-        }
-        _ => false,
+        _ => limit(case, row).is_some_and(Limit::is_stated),
     }
 }
 
 fn is_about_money(case: &Case<'_>, row: Row) -> bool {
-    unit(case, row) == "USD/yr"
+    limit(case, row).is_some_and(Limit::is_money)
 }
 
 fn unit(case: &Case<'_>, row: Row) -> &'static str {
-    let RowKey::Policy { policy, .. } = &case.program.rows[row.index()] else { return "t/yr" };
-    match case.program.network.scenario().policies[*policy].rule {
-        Rule::Budget { .. } | Rule::MaxPremium { .. } => "USD/yr",
-        _ => "t/yr",
-    }
+    if is_about_money(case, row) { "USD/yr" } else { "t/yr" }
+}
+
+/// What the right-hand side of a political statement's row is.
+fn limit(case: &Case<'_>, row: Row) -> Option<Limit> {
+    let RowKey::Policy { policy, .. } = &case.program.rows[row.index()] else { return None };
+    Some(case.program.network.scenario().policies[*policy].rule.scope().limit())
 }
 
 /// The number now and the number needed, rounded to the safe side.

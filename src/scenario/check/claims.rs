@@ -3,7 +3,7 @@
 use super::super::keys::Kind;
 use super::super::{Claim, Condition, Judgement, MemberId, Quantifier, Question};
 use super::world::mode;
-use super::{Check, Draft, Row, evidence};
+use super::{Check, Draft, Row, evidence, members_of};
 use crate::diagnostic::{Diagnostic, Rule};
 
 /// A key and the condition that its number makes.
@@ -120,7 +120,7 @@ impl Check<'_> {
     }
 
     fn claim_members(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Vec<MemberId>> {
-        let members = Self::members_of(draft, row)?;
+        let members = members_of(draft, row)?;
         let alliance = draft.alliance();
         for (index, _) in members.iter().enumerate().filter(|(_, member)| !alliance.contains(member)) {
             let name = row.texts("members").and_then(|names| names.get(index).copied()).unwrap_or_default();

@@ -163,7 +163,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A table with declared keys. Of a policy, keys of other kinds were reported before.
-    fn table<I: Iterator<Item = &'static Key>>(
+    pub(super) fn table<I: Iterator<Item = &'static Key>>(
         &mut self,
         table: &'a Tree,
         path: &KeyPath,
@@ -191,7 +191,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn require(&mut self, table: &Tree, path: &KeyPath, name: &str, what: &str) {
+    pub(super) fn require(&mut self, table: &Tree, path: &KeyPath, name: &str, what: &str) {
         let wanted = path.child(name);
         if !self.whole || table.contains_key(name) || self.excused.contains(&wanted) {
             return;
@@ -248,8 +248,9 @@ impl<'a> Walk<'a> {
                 self.year(path, node);
             }
             Shape::Years => self.years(path, node),
-            Shape::Number(range) => self.number(range, path, node),
-            Shape::Series(range, _) => self.series(range, path, node),
+            Shape::Number(range, quantity) => self.number(range, quantity, path, node),
+            Shape::Series(range, _, quantity) => self.series(range, quantity, path, node),
+            Shape::Standing => self.standing(path, node),
             Shape::Name(kind) => self.name(kind, path, node),
             Shape::Names(kind) => self.list(path, node, &|walk, path, node| walk.name(kind, path, node)),
             Shape::Members if node.value.as_text() == Some("all") => {}
