@@ -74,7 +74,7 @@ fn programs_of(text: &str, loaded: &Loaded) -> String {
 fn sealed(document: &Value, digest: Option<&str>) -> String {
     let text = format!("{document:#}");
     let body = format!("{},\n", text.strip_suffix("\n}").unwrap_or(&text));
-    let fitting = || Sha256::digest(body.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let fitting = || format!("{:x}", Sha256::digest(body.as_bytes()));
     let digest = digest.map_or_else(fitting, str::to_owned);
     format!("{body}  \"sha256\": \"{digest}\"\n}}\n")
 }
@@ -141,23 +141,19 @@ fn no_change_is_accepted(name: &str, mode: Mode) {
     let (mut refused, mut immaterial) = (0, 0);
     for change in altered::every_change(&document) {
         let at = &change.pointer;
-        match check(&sealed(&change.document, None), &loaded) {
-            Err(faults) => {
-                refused += 1;
-                assert!(!faults.is_empty() && faults.iter().all(|fault| fault.len() > 10), "{at}: {faults:?}");
-            }
-            Ok(()) => {
-                immaterial += 1;
-                let unguarded = sealed(&change.document, digest.as_str());
-                assert!(check(&unguarded, &loaded).is_err(), "{name}: the digest lets {at} change");
-                let vector =
-                    at.starts_with("/proofs/programs/") && (at.contains("/plan") || at.contains("/multipliers"));
-                let known = BEYOND_PROOF.contains(&at.as_str())
-                    || vector && is_proof(&change.document)
-                    || at.starts_with("/question/") && is_answered_alike(&change.document, &loaded);
-                assert!(known, "{name}: a change of {at} is accepted");
-            }
+        if let Err(faults) = check(&sealed(&change.document, None), &loaded) {
+            refused += 1;
+            assert!(!faults.is_empty() && faults.iter().all(|fault| fault.len() > 10), "{at}: {faults:?}");
+            continue;
         }
+        immaterial += 1;
+        let unguarded = sealed(&change.document, digest.as_str());
+        assert!(check(&unguarded, &loaded).is_err(), "{name}: the digest lets {at} change");
+        let vector = at.starts_with("/proofs/programs/") && (at.contains("/plan") || at.contains("/multipliers"));
+        let known = BEYOND_PROOF.contains(&at.as_str())
+            || vector && is_proof(&change.document)
+            || at.starts_with("/question/") && is_answered_alike(&change.document, &loaded);
+        assert!(known, "{name}: a change of {at} is accepted");
     }
     assert!(refused > 10 * immaterial, "{name}: {refused} changes refused, {immaterial} immaterial");
 }

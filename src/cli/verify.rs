@@ -114,11 +114,11 @@ impl Verify {
 
     fn blame(&self, faults: &[String]) -> String {
         let name = self.report.display();
-        let mut text: String =
-            faults.iter().take(SHOWN).map(|fault| finding(&format!("`{name}` does not hold: {fault}"), None)).collect();
-        if let Some(more) = faults.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-            text.push_str(&format!("and {more} more\n"));
+        let mut messages: Vec<String> =
+            faults.iter().take(SHOWN).map(|fault| format!("`{name}` does not hold: {fault}")).collect();
+        if faults.len() > SHOWN {
+            messages.push(format!("`{name}` does not hold: {} more things are wrong", faults.len() - SHOWN));
         }
-        text
+        messages.iter().map(|message| finding(message, None)).collect()
     }
 }
