@@ -41,8 +41,8 @@ fn certificates_hold_whatever_the_report_looks_like() {
 
 #[test]
 fn the_question_on_the_command_line_is_part_of_the_report() {
-    let scenario = file("../scenarios/smallest.toml");
     const CAPACITY: &str = "facility.port.capacity_t_per_year.2025=80";
+    let scenario = file("../scenarios/smallest.toml");
     let (_folder, path) = certified(&scenario, &["--mode", "alone", "--year", "2025", "--set", CAPACITY]);
     run(&["verify", text(&path), &scenario, "--set", CAPACITY]).exits(0);
     run(&["verify", text(&path), &scenario]).exits(1).complains_of("it is about another scenario");
