@@ -47,7 +47,7 @@ impl Prover for Options<'_> {
 
 impl Options<'_> {
     fn search(&self) -> Search<'_> {
-        Search { backend: self.backend, second: self.second, limit: self.time_limit }
+        Search { second: self.second, limit: self.time_limit, ..Search::by(self.backend) }
     }
 }
 

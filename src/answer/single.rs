@@ -23,7 +23,7 @@ pub fn pair<'a>(
     options: Options<'_>,
 ) -> Pair<'a> {
     let query = query(scenario, question, Some(member), year, options.detail);
-    let bench = Bench { prover: &options, member: Some(member), side: Side::Answer };
+    let bench = Bench { prover: &options, member: Some(member), side: Side::Answer, start: None };
     Pair::solve(query, decide::least, bench)
 }
 

@@ -28,7 +28,7 @@ pub fn pair<'a>(scenario: &'a Scenario, question: &'a Question, year: i32, optio
 }
 
 fn bench<'a>(options: &'a Options<'_>) -> Bench<'a> {
-    Bench { prover: options, member: None, side: Side::Answer }
+    Bench { prover: options, member: None, side: Side::Answer, start: None }
 }
 
 /// What a question and its baseline come to.

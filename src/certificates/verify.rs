@@ -1,5 +1,7 @@
 //! Whether a report follows from a scenario: its programs built anew, its proofs certified, its figures recomputed.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -13,7 +15,8 @@ use crate::network::Detail;
 use crate::prove::Unproven;
 use crate::report::{self, QuestionRef, Report, ScenarioRef, Verdict};
 use crate::scenario::{Question, Scenario};
-use crate::solve::{Backend, BackendError, Model};
+use crate::simplex::Kernel;
+use crate::solve::{Backend, BackendError, Candidate, Model};
 
 /// A report whose proofs hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,7 +160,7 @@ impl Backend for Nobody {
         "nobody"
     }
 
-    fn search(&self, _: &Model, _: Option<std::time::Duration>) -> Result<Vec<f64>, BackendError> {
+    fn search(&self, _: &Model, _: Option<&Kernel>, _: Option<Duration>) -> Result<Candidate, BackendError> {
         Err(BackendError::Failed("nothing is searched for".to_owned()))
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::certify::Certified;
 use crate::formulation::{ColumnKey, Program, RowKey};
-use crate::lp::Lp;
+use crate::lp::{Basis, Lp};
 use crate::prove::{Search, Unproven, minimise};
 use crate::scenario::MemberId;
 
@@ -18,7 +18,7 @@ pub trait Prover: Sync {
 
 impl Prover for Search<'_> {
     fn prove(&self, posed: &Posed<'_, '_>) -> Result<Certified, Unproven> {
-        minimise(posed.lp, *self)
+        minimise(posed.lp, posed.bench.start.map_or(*self, |start| self.from(start)))
     }
 }
 
@@ -79,6 +79,8 @@ pub struct Bench<'p> {
     pub member: Option<MemberId>,
     /// Which question.
     pub side: Side,
+    /// Where a search starts from, if it can: the basis of a similar program.
+    pub start: Option<&'p Basis>,
 }
 
 impl Bench<'_> {

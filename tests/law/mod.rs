@@ -16,7 +16,7 @@ pub fn cases() -> u64 {
 #[cfg(feature = "highs")]
 const BACKEND: &dyn Backend = &didymium::solve::Highs;
 #[cfg(not(feature = "highs"))]
-const BACKEND: &dyn Backend = &didymium::solve::Microlp;
+const BACKEND: &dyn Backend = &didymium::solve::Simplex;
 
 pub fn solve_with(world: &World, detail: Detail) -> Answers {
     let text = world.to_toml();
