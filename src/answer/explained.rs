@@ -2,6 +2,7 @@
 //! scenario, so that each explanation can say until when it holds.
 
 use super::{Answers, Options, in_parallel, pair, query, single, together};
+use crate::decide::prover::{Bench, Side};
 use crate::decide::{self, Interval, Outcome, Split};
 use crate::exact::approx;
 use crate::explain::{self, Depth, case::Case, stage};
@@ -154,7 +155,8 @@ impl<'a> Task<'a> {
             return pair(self.scenario, self.question, member, year, self.options).answer.ok();
         }
         let split = if member.is_some() { Split::Least } else { Split::Fair };
-        decide::shortage(asked, split, self.options.search()).ok()
+        let bench = Bench { prover: &self.options, member, side: Side::Answer, start: None };
+        decide::shortage(asked, split, bench).ok()
     }
 
     fn reasons(&self, outcome: Option<&Outcome<'_>>, asked: &dyn Fn(MemberId) -> bool) -> Explanation {
