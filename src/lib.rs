@@ -18,6 +18,7 @@ pub mod plan;
 pub mod prove;
 pub mod report;
 pub mod scenario;
+pub mod simplex;
 pub mod solve;
 pub mod sweep;
 pub mod table;
