@@ -1,7 +1,7 @@
 //! The one serialisable result. Its JSON keys are a contract; a number that does not apply is `null`.
 
 use indexmap::IndexMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub mod claim;
 pub mod csv;
@@ -93,7 +93,8 @@ pub struct ScenarioRef {
 }
 
 /// The question.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct QuestionRef {
     /// `joint`, `alone` or `own`.
     pub mode: String,
