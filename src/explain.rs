@@ -51,7 +51,7 @@ pub fn explain(
     }
     if case.unmet.is_zero() {
         explain_feasible(&mut explanation, &case, outcome);
-    } else if let Ok(proof) = case.minimise(&case.elastic(&BTreeSet::new()))
+    } else if let Ok(proof) = case.minimise(&case.elastic(&BTreeSet::new()), None)
         && conflict::is_short(&proof)
     {
         explain_shortfall(&mut explanation, &case, &proof, depth);
@@ -68,18 +68,18 @@ fn explain_shortfall(explanation: &mut Explanation, case: &Case<'_>, proof: &Cer
     let first: Vec<StatementId> = conflicts.found.first().map_or_else(Vec::new, |first| first.statements.clone());
     add_conflicts(explanation, case, &conflicts);
     let what_ifs = WhatIfs::answer(case, proof, questions(case, &first));
-    explanation.repairs = repair::alone(case, &what_ifs, &first);
-    let (joint_repairs, prices) = rayon::join(|| together::repairs(case), || price::of_shortfall(case, proof));
+    explanation.repairs = repair::alone(case, proof, &what_ifs, &first);
+    let (joint_repairs, prices) = rayon::join(|| together::repairs(case, proof), || price::of_shortfall(case, proof));
     (explanation.joint_repairs, explanation.prices) = (joint_repairs, prices);
     explanation.causes = Some(causes(case, &what_ifs));
-    explanation.margin = margin::of_shortfall(case);
+    explanation.margin = margin::of_shortfall(case, proof);
     explanation.policies = value::in_shortfall(case, proof, &what_ifs);
     add_stages(explanation, case, &what_ifs);
 }
 
 fn explain_feasible(explanation: &mut Explanation, case: &Case<'_>, outcome: &Outcome<'_>) {
     let Some(cost) = &outcome.cost else { return };
-    let (margin, prices) = rayon::join(|| margin::of_feasible(case), || price::of_cost(case, cost));
+    let (margin, prices) = rayon::join(|| margin::of_feasible(case, cost), || price::of_cost(case, cost));
     (explanation.margin, explanation.prices) = (margin, prices);
     explanation.policies = value::in_cost(case, cost, &outcome.unmet);
 }

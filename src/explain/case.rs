@@ -7,11 +7,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::certify::Certified;
 use crate::decide::{Interval, Outcome, granting};
 use crate::exact::{Rational, decimal, sum};
-use crate::formulation::{Kind, Program, RowKey};
-use crate::lp::{Col, Lp, Row, Sense, StatementId};
+use crate::formulation::{Kind, Program, RowKey, label};
+use crate::lp::{Col, Label, Lp, Row, Sense, StatementId};
 use crate::prove::{Search, Unproven, minimise};
 use crate::scenario::{FacilityId, MemberId, Rule, StageId};
 use crate::table::Id;
+
+/// Begins the labels of columns that loosen rows.
+const LEVER: usize = 21;
 
 /// A question to explain.
 pub struct Case<'a> {
@@ -51,13 +54,13 @@ impl<'a> Case<'a> {
         self.solved.load(Ordering::Relaxed)
     }
 
-    /// The certified least objective of `lp`.
+    /// The certified least objective of `lp`, searched for from the basis of the similar program `near`.
     ///
     /// # Errors
     /// Where nothing could be proven.
-    pub fn minimise(&self, lp: &Lp) -> Result<Certified, Unproven> {
+    pub fn minimise(&self, lp: &Lp, near: Option<&Certified>) -> Result<Certified, Unproven> {
         self.solved.fetch_add(1, Ordering::Relaxed);
-        minimise(lp, self.search)
+        minimise(lp, near.map_or(self.search, |near| self.search.from(near.basis())))
     }
 
     /// The rows softened by an unmet part per asked demand, which is all that costs; `relaxed` rows are taken out.
@@ -66,8 +69,9 @@ impl<'a> Case<'a> {
     pub fn elastic(&self, relaxed: &BTreeSet<Row>) -> Lp {
         let mut lp = self.lp.without_costs();
         for &demand in &self.asked {
-            let row = self.program.demand_rows[demand];
-            let col = lp.add_column(Rational::ONE, self.program.network.demands[demand].quantity.clone());
+            let (row, wanted) = (self.program.demand_rows[demand], &self.program.network.demands[demand]);
+            let col = lp.add_column(Rational::ONE, wanted.quantity.clone());
+            lp.column_mut(col).label = label::unmet(wanted);
             lp.row_mut(row).terms.push((col, Rational::ONE));
         }
         lp.relax(relaxed.iter().copied());
@@ -78,8 +82,8 @@ impl<'a> Case<'a> {
     ///
     /// # Errors
     /// Where nothing could be proven.
-    pub fn shortfall(&self, relaxed: &BTreeSet<Row>) -> Result<Interval, Unproven> {
-        self.minimise(&self.elastic(relaxed)).map(|certified| Interval::of_shortfall(&certified))
+    pub fn shortfall(&self, relaxed: &BTreeSet<Row>, near: Option<&Certified>) -> Result<Interval, Unproven> {
+        self.minimise(&self.elastic(relaxed), near).map(|certified| Interval::of_shortfall(&certified))
     }
 
     /// The statements a row rests on: none for physics and for what others get, which are taken as given; its own,
@@ -176,6 +180,7 @@ impl<'a> Case<'a> {
         let mut columns = Vec::new();
         for (rows, weight) in levers {
             let col = lp.add_free_column(weight);
+            lp.column_mut(col).label = Label::of(&[LEVER, rows[0].0.index()]);
             for (row, factor) in rows {
                 let sign = match lp.row(*row).sense {
                     Sense::AtMost => -factor,

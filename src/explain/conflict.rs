@@ -89,7 +89,7 @@ fn find(case: &Case<'_>, proof: &Certified, spared: &BTreeSet<StatementId>) -> S
     let mut proof = proof.clone();
     if !spared.is_empty() {
         let kept: BTreeSet<StatementId> = case.statements().difference(spared).copied().collect();
-        match case.minimise(&case.elastic(&case.rows_without(&kept))) {
+        match case.minimise(&case.elastic(&case.rows_without(&kept)), Some(&proof)) {
             Ok(certified) if is_short(&certified) => proof = certified,
             Ok(certified) if certified.upper().is_zero() => return Search::Cured,
             _ => return Search::Unproven,
@@ -105,7 +105,7 @@ fn find(case: &Case<'_>, proof: &Certified, spared: &BTreeSet<StatementId>) -> S
         }
         let mut rest = kept.clone();
         rest.remove(&statement);
-        match case.minimise(&case.elastic(&case.rows_without(&rest))) {
+        match case.minimise(&case.elastic(&case.rows_without(&rest)), Some(&proof)) {
             Ok(certified) if is_short(&certified) => {
                 kept = rest.intersection(&case.touched(&certified)).copied().collect();
                 proof = certified;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::case::Case;
+use crate::certify::Certified;
 use crate::exact::{Rational, approx};
 use crate::formulation::Kind;
 use crate::lp::{Col, Lp, Row, Sense, StatementId};
@@ -11,7 +12,7 @@ use crate::table::Id;
 
 /// The least uniform rise of all capacities that makes the question feasible. A capacity of zero stays zero.
 #[must_use]
-pub fn of_shortfall(case: &Case<'_>) -> Margin {
+pub fn of_shortfall(case: &Case<'_>, proof: &Certified) -> Margin {
     let capacities: BTreeSet<Row> = capacities(case).collect();
     let (lp, _) = varied(case, Rational::ONE, |lp, rise| {
         for &row in &capacities {
@@ -19,22 +20,22 @@ pub fn of_shortfall(case: &Case<'_>) -> Margin {
             lp.add_term(row, rise, -capacity);
         }
     });
-    if let Ok(certified) = case.minimise(&lp) {
+    if let Ok(certified) = case.minimise(&lp, Some(proof)) {
         let capacity_uplift = Some(approx(certified.upper()));
         return Margin { capacity_uplift, proven: certified.is_exact(), ..Margin::default() };
     }
     // Not reached by any rise: proven where something is short without all capacities that can rise.
     let rising = capacities.into_iter().filter(|row| !case.lp.row(*row).rhs.is_zero()).collect();
-    let left = case.shortfall(&rising);
+    let left = case.shortfall(&rising, Some(proof));
     Margin { proven: left.is_ok_and(|left| left.low > Rational::ZERO), ..Margin::default() }
 }
 
 /// The largest uniform growth of the asked demand, and the largest uniform loss of all capacities, that the question
 /// survives.
 #[must_use]
-pub fn of_feasible(case: &Case<'_>) -> Margin {
+pub fn of_feasible(case: &Case<'_>, plan: &Certified) -> Margin {
     let growth = || {
-        largest(case, |lp, share| {
+        largest(case, plan, |lp, share| {
             for &demand in &case.asked {
                 for row in [case.program.demand_rows[demand], case.program.enough_rows[demand]] {
                     let quantity = lp.row(row).rhs.clone();
@@ -44,7 +45,7 @@ pub fn of_feasible(case: &Case<'_>) -> Margin {
         })
     };
     let loss = || {
-        largest(case, |lp, share| {
+        largest(case, plan, |lp, share| {
             for row in capacities(case) {
                 let capacity = lp.row(row).rhs.clone();
                 lp.add_term(row, share, capacity);
@@ -68,9 +69,9 @@ fn capacities<'a>(case: &'a Case<'_>) -> impl Iterator<Item = Row> + use<'a> {
 }
 
 /// The largest value of a new column that `add` puts into the rows, and whether it is proven.
-fn largest(case: &Case<'_>, add: impl FnOnce(&mut Lp, Col)) -> Option<(f64, bool)> {
+fn largest(case: &Case<'_>, near: &Certified, add: impl FnOnce(&mut Lp, Col)) -> Option<(f64, bool)> {
     let (lp, _) = varied(case, -Rational::ONE, add);
-    let certified = case.minimise(&lp).ok()?;
+    let certified = case.minimise(&lp, Some(near)).ok()?;
     Some((approx(&-certified.upper()), certified.is_exact()))
 }
 

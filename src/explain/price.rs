@@ -116,7 +116,7 @@ impl Curve<'_, '_> {
         if let RowKey::Demand { demand } = self.case.program.rows[self.lever.row().index()] {
             moved.row_mut(self.case.program.enough_rows[demand]).rhs += by;
         }
-        self.case.minimise(&moved).ok().filter(Certified::is_exact)
+        self.case.minimise(&moved, Some(self.proof)).ok().filter(Certified::is_exact)
     }
 
     /// The slope of the line that the multipliers at a point draw.
@@ -138,6 +138,8 @@ impl Curve<'_, '_> {
         if let RowKey::Demand { demand } = self.case.program.rows[self.lever.row().index()] {
             lp.add_term(self.case.program.enough_rows[demand], way, -sign.clone());
         }
-        self.case.minimise(&lp).is_ok_and(|furthest| furthest.is_exact() && furthest.upper().is_zero())
+        self.case
+            .minimise(&lp, Some(self.proof))
+            .is_ok_and(|furthest| furthest.is_exact() && furthest.upper().is_zero())
     }
 }

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::case::Case;
 use super::lever::{self, Lever};
 use super::what_if::{WhatIf, WhatIfs};
+use crate::certify::Certified;
 use crate::decide::Interval;
 use crate::exact::{Rational, approx};
 use crate::formulation::Kind;
@@ -16,10 +17,10 @@ use crate::report::explanation::Repair;
 /// For each capacity, demand and policy statement alone, how far it must move; least effort first. A statement that is
 /// not in `conflict` cannot help alone, since the conflict stands without it; that takes no program.
 #[must_use]
-pub fn alone(case: &Case<'_>, what_ifs: &WhatIfs, conflict: &[StatementId]) -> Vec<Repair> {
+pub fn alone(case: &Case<'_>, proof: &Certified, what_ifs: &WhatIfs, conflict: &[StatementId]) -> Vec<Repair> {
     let left = |statement: StatementId| what_ifs.shortfall(WhatIf::Without(statement));
     let mut repairs: Vec<Repair> =
-        conflict.par_iter().map(|statement| one(case, *statement, left(*statement))).collect();
+        conflict.par_iter().map(|statement| one(case, proof, *statement, left(*statement))).collect();
     let effort = |repair: &Repair| (!repair.cures, repair.relative.unwrap_or(f64::INFINITY));
     repairs.sort_by(|a, b| {
         let ((not_a, a), (not_b, b)) = (effort(a), effort(b));
@@ -56,7 +57,7 @@ fn kind(kind: Kind) -> &'static str {
     }
 }
 
-fn one(case: &Case<'_>, statement: StatementId, left: Option<&Interval>) -> Repair {
+fn one(case: &Case<'_>, proof: &Certified, statement: StatementId, left: Option<&Interval>) -> Repair {
     let mut repair = blank(case, statement);
     let Some(left) = left else { return repair };
     repair.remaining_shortfall_t = Some(approx(&left.high));
@@ -67,7 +68,7 @@ fn one(case: &Case<'_>, statement: StatementId, left: Option<&Interval>) -> Repa
     repair.cures = true;
     let levers = lever::of(case, statement);
     let (lp, columns) = case.loosened(levers.iter().map(|lever| (&lever.rows[..], Rational::ONE)));
-    let Ok(certified) = case.minimise(&lp) else { return repair };
+    let Ok(certified) = case.minimise(&lp, Some(proof)) else { return repair };
     repair.proven = certified.is_exact();
     let amount = certified.upper();
     let moved = |lever: &&Lever| {

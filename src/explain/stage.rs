@@ -39,7 +39,7 @@ pub fn binding(stages: &[StageShortfall]) -> Option<String> {
 pub fn find_binding(case: &Case<'_>) -> Option<String> {
     let mut lines = Vec::new();
     for stage in case.program.network.scenario().stages.ids() {
-        let shortfall = case.shortfall(&WhatIf::OnlyStage(stage).rows(case)).ok();
+        let shortfall = case.shortfall(&WhatIf::OnlyStage(stage).rows(case), None).ok();
         let all = shortfall.as_ref().is_some_and(|interval| interval.low == case.unmet);
         lines.push(line(case, stage, shortfall.as_ref()));
         if all {

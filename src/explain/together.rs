@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::case::Case;
 use super::lever::{self, Lever};
+use crate::certify::Certified;
 use crate::exact::{Rational, approx};
 use crate::formulation::Kind;
 use crate::lp::StatementId;
@@ -25,8 +26,8 @@ struct Scope {
 /// capacities alone, each weighed by relative change; a scope that cannot cure the shortfall is left out. Behind each
 /// come its alternatives.
 #[must_use]
-pub fn repairs(case: &Case<'_>) -> Vec<JointRepair> {
-    let by_scope: Vec<Vec<JointRepair>> = scopes(case).par_iter().map(|scope| in_scope(case, scope)).collect();
+pub fn repairs(case: &Case<'_>, proof: &Certified) -> Vec<JointRepair> {
+    let by_scope: Vec<Vec<JointRepair>> = scopes(case).par_iter().map(|scope| in_scope(case, proof, scope)).collect();
     let mut found: Vec<JointRepair> = Vec::new();
     for repair in by_scope.into_iter().flatten() {
         if found.iter().all(|other| other.unit != repair.unit || other.changes != repair.changes) {
@@ -51,10 +52,13 @@ fn scopes(case: &Case<'_>) -> Vec<Scope> {
     ]
 }
 
-fn in_scope(case: &Case<'_>, scope: &Scope) -> Vec<JointRepair> {
-    let Some((cheapest, leaning_on)) = cheapest(case, scope, None) else { return Vec::new() };
-    let mut repairs = vec![cheapest];
-    let others = leaning_on.into_par_iter().take(ALTERNATIVES).map(|spared| cheapest_without(case, scope, spared));
+fn in_scope(case: &Case<'_>, proof: &Certified, scope: &Scope) -> Vec<JointRepair> {
+    let Some((first, leaning_on, from)) = cheapest(case, proof, scope, None) else { return Vec::new() };
+    let mut repairs = vec![first];
+    let others = leaning_on
+        .into_par_iter()
+        .take(ALTERNATIVES)
+        .map(|spared| cheapest(case, &from, scope, Some(spared)).map(|found| found.0));
     for other in others.collect::<Vec<_>>().into_iter().flatten() {
         if repairs.iter().all(|repair| repair.changes != other.changes) {
             repairs.push(other);
@@ -63,16 +67,17 @@ fn in_scope(case: &Case<'_>, scope: &Scope) -> Vec<JointRepair> {
     repairs
 }
 
-fn cheapest_without(case: &Case<'_>, scope: &Scope, spared: StatementId) -> Option<JointRepair> {
-    cheapest(case, scope, Some(spared)).map(|found| found.0)
-}
-
 /// The cheapest repair that does not move `spared`, and the statements it moves, dearest first.
-fn cheapest(case: &Case<'_>, scope: &Scope, spared: Option<StatementId>) -> Option<(JointRepair, Vec<StatementId>)> {
+fn cheapest(
+    case: &Case<'_>,
+    near: &Certified,
+    scope: &Scope,
+    spared: Option<StatementId>,
+) -> Option<(JointRepair, Vec<StatementId>, Certified)> {
     let levers: Vec<&(Lever, Rational)> =
         scope.levers.iter().filter(|(lever, _)| Some(lever.statement) != spared).collect();
     let (lp, columns) = case.loosened(levers.iter().map(|(lever, weight)| (&lever.rows[..], weight.clone())));
-    let certified = case.minimise(&lp).ok()?;
+    let certified = case.minimise(&lp, Some(near)).ok()?;
     let moves = levers.iter().zip(&columns).map(|((lever, weight), col)| {
         let by = certified.point()[col.index()].clone();
         (lever, weight * &by, by)
@@ -93,7 +98,7 @@ fn cheapest(case: &Case<'_>, scope: &Scope, spared: Option<StatementId>) -> Opti
         proven: certified.is_exact(),
         changes: moves.iter().map(|(lever, effort, by)| change(case, lever, effort, by)).collect(),
     };
-    Some((repair, leaning_on))
+    Some((repair, leaning_on, certified))
 }
 
 fn change(case: &Case<'_>, lever: &Lever, effort: &Rational, by: &Rational) -> Change {

@@ -76,7 +76,7 @@ fn money_only(case: &Case<'_>, proof: &Certified, plan: &[Rational]) -> Vec<Poli
 
 /// The saving and whether it is proven.
 fn saved(case: &Case<'_>, proof: &Certified, lp: &Lp) -> Option<(Rational, bool)> {
-    let without = case.minimise(lp).ok()?;
+    let without = case.minimise(lp, Some(proof)).ok()?;
     Some((proof.upper() - without.upper(), proof.is_exact() && without.is_exact()))
 }
 

@@ -74,7 +74,7 @@ impl WhatIfs {
             questions.into_iter().map(|question| (question, question.rows(case))).collect();
         let mut open: BTreeMap<&BTreeSet<Row>, Option<Interval>> =
             asked.values().filter(|rows| !stands(rows)).map(|rows| (rows, None)).collect();
-        open.par_iter_mut().for_each(|(rows, found)| *found = case.shortfall(rows).ok());
+        open.par_iter_mut().for_each(|(rows, found)| *found = case.shortfall(rows, Some(proof)).ok());
         let unchanged = Some(Interval::of_shortfall(proof));
         let answer = |rows| open.get(rows).unwrap_or(&unchanged).clone();
         Self(asked.iter().map(|(question, rows)| (*question, answer(rows))).collect())
