@@ -300,6 +300,8 @@ pub struct Facility {
     pub max_output: Vec<(CommodityId, Series)>,
     /// Cost of building one more unit of yearly capacity, USD/(t/yr).
     pub capex: Option<Series>,
+    /// Cost of raising a limit on a splitter's product, USD/(t/yr).
+    pub max_output_capex: Vec<(CommodityId, Series)>,
     /// How real it is; a label.
     pub status: Option<Status>,
     /// Origin of its numbers.

@@ -1,6 +1,8 @@
 //! Answers with their reasons: explained in the years asked about, and the bare verdict of every other year of the
 //! scenario, so that each explanation can say until when it holds.
 
+use rayon::prelude::*;
+
 use super::{Answers, Options, in_parallel, pair, query, single, together};
 use crate::decide::prover::{Bench, Side};
 use crate::decide::{self, Interval, Outcome, Split};
@@ -103,33 +105,33 @@ impl<'a> Task<'a> {
     }
 
     fn joint_year(&self, year: i32) -> JointYear {
-        let all = |of: MemberId| self.scenario.members[of].alliance;
         let members = &self.question.members;
         if !self.is_asked(year) {
             let outcome = self.bare(None, year);
-            let of = |asked: &dyn Fn(MemberId) -> bool| (self.verdict(outcome.as_ref(), year, asked), None);
-            let system = Some((self.verdict(outcome.as_ref(), year, &all), None)).filter(|_| self.asks_for_all());
-            return JointYear { system, members: members.iter().map(|member| of(&|other| other == *member)).collect() };
+            let verdict = |asked: &(dyn Fn(MemberId) -> bool + Sync)| self.verdict(outcome.as_ref(), year, asked);
+            let of_member = |member: &MemberId| (verdict(&|of| of == *member), None);
+            let system = self.asks_for_all().then(|| (verdict(&|of| self.scenario.members[of].alliance), None));
+            return JointYear { system, members: members.par_iter().map(of_member).collect() };
         }
         let pair = together::pair(self.scenario, self.question, year, self.options);
         let (mut system, answers) = together::of_pair(self.scenario, self.question, year, &pair, self.options);
         let outcome = pair.answer.ok();
-        let mut verdict = of_answer(year, system.verdict, system.shortfall_t, &Explanation::default());
         if self.asks_for_all() {
-            let explanation = self.reasons(outcome.as_ref(), &all);
-            verdict = of_answer(year, system.verdict, system.shortfall_t, &explanation);
-            system.explanation = Some(explanation);
+            system.explanation = Some(self.reasons(outcome.as_ref(), &|member| self.scenario.members[member].alliance));
         }
+        // Where there is only one member, its question is that of all.
+        let of_all = system.explanation.clone().filter(|_| members.len() == 1);
         let explained = |(mut answer, member): (Answer, &MemberId)| {
-            let explanation = self.reasons(outcome.as_ref(), &|of| of == *member);
+            let own = || self.reasons(outcome.as_ref(), &|of| of == *member);
+            let explanation = of_all.clone().unwrap_or_else(own);
             let verdict = of_answer(year, answer.verdict, answer.shortfall_t, &explanation);
             answer.explanation = Some(explanation);
             (verdict, Some(answer))
         };
-        JointYear {
-            system: Some((verdict, Some(system))),
-            members: answers.into_iter().zip(members).map(explained).collect(),
-        }
+        let members = answers.into_par_iter().zip(members).map(explained).collect();
+        let of_system = system.explanation.clone().unwrap_or_default();
+        let verdict = of_answer(year, system.verdict, system.shortfall_t, &of_system);
+        JointYear { system: Some((verdict, Some(system))), members }
     }
 
     /// Years side by side turned into members with all their years.
@@ -159,13 +161,18 @@ impl<'a> Task<'a> {
         decide::shortage(asked, split, bench).ok()
     }
 
-    fn reasons(&self, outcome: Option<&Outcome<'_>>, asked: &dyn Fn(MemberId) -> bool) -> Explanation {
+    fn reasons(&self, outcome: Option<&Outcome<'_>>, asked: &(dyn Fn(MemberId) -> bool + Sync)) -> Explanation {
         let explain = |outcome| explain::explain(outcome, asked, self.options.search(), self.depth);
         outcome.map(explain).unwrap_or_default()
     }
 
     /// The verdict of a year that is not asked about.
-    fn verdict(&self, outcome: Option<&Outcome<'_>>, year: i32, asked: &dyn Fn(MemberId) -> bool) -> YearVerdict {
+    fn verdict(
+        &self,
+        outcome: Option<&Outcome<'_>>,
+        year: i32,
+        asked: &(dyn Fn(MemberId) -> bool + Sync),
+    ) -> YearVerdict {
         let mut verdict = YearVerdict { year, verdict: Verdict::Undecided, shortfall_t: 0.0, binding_stage: None };
         let Some(outcome) = outcome else { return verdict };
         let case = Case::of(outcome, asked, self.options.search());

@@ -11,7 +11,7 @@
 use super::prover::{Added, Bench, Step};
 use crate::exact::Rational;
 use crate::formulation::{ColumnKey, Program, RowKey};
-use crate::lp::{Sense, StatementId};
+use crate::lp::{Basis, Sense, StatementId};
 use crate::prove::Unproven;
 use crate::table::Id;
 
@@ -28,15 +28,18 @@ pub fn unmet(program: &Program<'_>, bench: Bench<'_>) -> Result<Vec<Rational>, U
     priorities.dedup();
     let mut levels: Vec<Option<Rational>> = vec![None; demands.len()];
     let mut rounds = 0;
+    let mut near = bench.start.cloned();
     for priority in priorities {
         let mut open: Vec<usize> = (0..demands.len()).filter(|&demand| of_demand[demand] == priority).collect();
         while !open.is_empty() {
             rounds += 1;
+            let bench = Bench { start: near.as_ref(), ..bench };
             let round = Round::solve(program, &levels, &open, Step::Round(rounds), bench)?;
             for &demand in &round.blocked {
                 levels[demand] = Some(round.level.clone());
             }
             open.retain(|demand| !round.blocked.contains(demand));
+            near = Some(round.basis);
         }
     }
     let unmet = |(level, demand): (Option<Rational>, &crate::network::Demand)| {
@@ -48,6 +51,8 @@ pub fn unmet(program: &Program<'_>, bench: Bench<'_>) -> Result<Vec<Rational>, U
 struct Round {
     level: Rational,
     blocked: Vec<usize>,
+    /// Where the next round starts from.
+    basis: Basis,
 }
 
 impl Round {
@@ -83,6 +88,10 @@ impl Round {
         } else {
             open.iter().copied().filter(|demand| *multiplier(demand) > Rational::ZERO).collect()
         };
-        if blocked.is_empty() { Err(Unproven::NoProof) } else { Ok(Self { level, blocked }) }
+        if blocked.is_empty() {
+            Err(Unproven::NoProof)
+        } else {
+            Ok(Self { level, blocked, basis: certified.basis().clone() })
+        }
     }
 }

@@ -171,6 +171,14 @@ impl<'a> Case<'a> {
         sum(self.asked.iter().map(|&demand| self.program.network.demands[demand].quantity.clone()))
     }
 
+    /// A demand that gives way is a demand that stays unmet, whatever else may give way too.
+    fn lever_label(&self, row: Row) -> Label {
+        match self.program.rows[row.index()] {
+            RowKey::Demand { demand } => label::unmet(&self.program.network.demands[demand]),
+            _ => Label::of(&[LEVER, row.index()]),
+        }
+    }
+
     /// A program of this case's rows with one extra column per lever, which loosens the lever's rows and costs the
     /// given weight per unit; nothing else costs.
     #[must_use]
@@ -180,7 +188,7 @@ impl<'a> Case<'a> {
         let mut columns = Vec::new();
         for (rows, weight) in levers {
             let col = lp.add_free_column(weight);
-            lp.column_mut(col).label = Label::of(&[LEVER, rows[0].0.index()]);
+            lp.column_mut(col).label = self.lever_label(rows[0].0);
             for (row, factor) in rows {
                 let sign = match lp.row(*row).sense {
                     Sense::AtMost => -factor,

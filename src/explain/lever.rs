@@ -7,6 +7,7 @@ use crate::exact::{Rational, approx, decimal_down, decimal_up};
 use crate::formulation::RowKey;
 use crate::lp::{Row, Sense, StatementId};
 use crate::scenario::{Rule, Series};
+use crate::table::Id;
 
 /// Rows of one statement that give way together.
 #[derive(Clone, Debug)]
@@ -60,6 +61,20 @@ impl Lever {
         Rational::ONE / number.map_or_else(|| case.asked_quantity(), |number| number.now.clone())
     }
 
+    /// What one unit of movement costs to build, USD/(t/yr), where the file states it.
+    #[must_use]
+    pub fn capital(&self, case: &Case<'_>) -> Option<Rational> {
+        let facilities = &case.program.network.scenario().facilities;
+        let series = match &case.program.rows[self.row().index()] {
+            RowKey::Capacity { facility } => facilities[*facility].capex.as_ref()?,
+            RowKey::Output { facility, product } => {
+                &facilities[*facility].max_output_capex.iter().find(|entry| entry.0 == *product)?.1
+            }
+            _ => return None,
+        };
+        Some(series.at(case.program.network.year()))
+    }
+
     /// The number after a movement, rounded to the side that cures.
     #[must_use]
     pub fn needed(&self, case: &Case<'_>, by: &Rational) -> Option<f64> {
@@ -94,7 +109,7 @@ impl Lever {
     #[must_use]
     pub fn detail(&self, case: &Case<'_>) -> Option<String> {
         let scenario = case.program.network.scenario();
-        match &case.program.rows[crate::table::Id::index(self.row())] {
+        match &case.program.rows[self.row().index()] {
             RowKey::Avoid { stage, .. } => Some(scenario.stages.key(*stage).to_owned()),
             RowKey::Policy { commodity, country, .. } => {
                 let parts =
@@ -123,7 +138,7 @@ fn number(case: &Case<'_>, row: Row, key: &KeyPath, series: &Series) -> Number {
 fn stated<'c>(case: &'c Case<'_>, row: Row) -> Option<(KeyPath, &'c Series)> {
     let scenario = case.program.network.scenario();
     let path = case.program.statement(row).path.clone();
-    let series = match &case.program.rows[crate::table::Id::index(row)] {
+    let series = match &case.program.rows[row.index()] {
         RowKey::Capacity { facility } => scenario.facilities[*facility].capacity.as_ref()?,
         RowKey::Output { facility, product } => {
             &scenario.facilities[*facility].max_output.iter().find(|limit| limit.0 == *product)?.1
@@ -144,6 +159,6 @@ fn stated<'c>(case: &'c Case<'_>, row: Row) -> Option<(KeyPath, &'c Series)> {
 }
 
 fn rule<'c>(case: &'c Case<'_>, row: Row) -> Option<&'c Rule> {
-    let RowKey::Policy { policy, .. } = &case.program.rows[crate::table::Id::index(row)] else { return None };
+    let RowKey::Policy { policy, .. } = &case.program.rows[row.index()] else { return None };
     Some(&case.program.network.scenario().policies[*policy].rule)
 }

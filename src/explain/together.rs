@@ -12,54 +12,61 @@ use crate::lp::StatementId;
 use crate::report::explanation::{Change, JointRepair};
 use crate::table::Id;
 
-/// How many alternatives are looked for in each scope.
-const ALTERNATIVES: usize = 2;
-
 /// Which statements may move, and what a movement costs.
 struct Scope {
     word: &'static str,
     unit: &'static str,
     levers: Vec<(Lever, Rational)>,
+    /// How many alternatives are looked for.
+    alternatives: usize,
 }
 
-/// The cheapest joint repairs: any statement moving, then only what adds supply (capacities and policies), then
-/// capacities alone, each weighed by relative change; a scope that cannot cure the shortfall is left out. Behind each
-/// come its alternatives.
+/// The cheapest joint repairs: any statement moving, then capacities alone, each weighed by relative change; then
+/// capacities weighed by their capital cost, as far as the file states it. Behind each come its alternatives. A scope
+/// that cannot cure the shortfall is left out.
 #[must_use]
 pub fn repairs(case: &Case<'_>, proof: &Certified) -> Vec<JointRepair> {
-    let by_scope: Vec<Vec<JointRepair>> = scopes(case).par_iter().map(|scope| in_scope(case, proof, scope)).collect();
-    let mut found: Vec<JointRepair> = Vec::new();
-    for repair in by_scope.into_iter().flatten() {
-        if found.iter().all(|other| other.unit != repair.unit || other.changes != repair.changes) {
-            found.push(repair);
-        }
-    }
-    found
+    let scopes = scopes(case);
+    let Some((widest, rest)) = scopes.split_first() else { return Vec::new() };
+    let first = cheapest(case, proof, widest, None);
+    let near = first.as_ref().map_or(proof, |found| &found.optimum);
+    let in_rest = || rest.par_iter().map(|scope| with_alternatives(case, scope, cheapest(case, near, scope, None)));
+    let of_rest: Vec<Vec<JointRepair>> = in_rest().collect();
+    let of_widest = with_alternatives(case, widest, first);
+    of_widest.into_iter().chain(of_rest.into_iter().flatten()).collect()
 }
 
 fn scopes(case: &Case<'_>) -> Vec<Scope> {
     let all: Vec<Lever> = case.statements().into_iter().flat_map(|statement| lever::of(case, statement)).collect();
-    let relative = |word, kinds: &[Kind]| {
-        let movable = all.iter().filter(|lever| kinds.contains(&case.kind(lever.statement)));
-        let movable = movable.filter(|lever| !lever.is_about_money(case));
-        let levers = movable.map(|lever| (lever.clone(), lever.weight(case))).collect();
-        Scope { word, unit: "1", levers }
-    };
-    vec![
-        relative("any statement", &[Kind::Capacity, Kind::Demand, Kind::Policy]),
-        relative("capacities and policies", &[Kind::Capacity, Kind::Policy]),
-        relative("capacities", &[Kind::Capacity]),
-    ]
+    let movable = || all.iter().filter(|lever| !lever.is_about_money(case));
+    let capacities = || movable().filter(|lever| case.kind(lever.statement) == Kind::Capacity);
+    let relative = |lever: &Lever| (lever.clone(), lever.weight(case));
+    let capital: Vec<(Lever, Rational)> =
+        capacities().filter_map(|lever| Some((lever.clone(), lever.capital(case)?))).collect();
+    let mut scopes = vec![
+        Scope { word: "any statement", unit: "1", levers: movable().map(relative).collect(), alternatives: 2 },
+        Scope { word: "capacities", unit: "1", levers: capacities().map(relative).collect(), alternatives: 1 },
+    ];
+    if !capital.is_empty() {
+        scopes.push(Scope { word: "capacities with a capital cost", unit: "USD", levers: capital, alternatives: 2 });
+    }
+    scopes
 }
 
-fn in_scope(case: &Case<'_>, proof: &Certified, scope: &Scope) -> Vec<JointRepair> {
-    let Some((first, leaning_on, from)) = cheapest(case, proof, scope, None) else { return Vec::new() };
-    let mut repairs = vec![first];
-    let others = leaning_on
-        .into_par_iter()
-        .take(ALTERNATIVES)
-        .map(|spared| cheapest(case, &from, scope, Some(spared)).map(|found| found.0));
-    for other in others.collect::<Vec<_>>().into_iter().flatten() {
+/// A joint repair, the statements it moves, dearest first, and the optimum it was read off.
+struct Found {
+    repair: JointRepair,
+    leaning_on: Vec<StatementId>,
+    optimum: Certified,
+}
+
+fn with_alternatives(case: &Case<'_>, scope: &Scope, found: Option<Found>) -> Vec<JointRepair> {
+    let Some(Found { repair, leaning_on, optimum }) = found else { return Vec::new() };
+    let without = |spared: StatementId| cheapest(case, &optimum, scope, Some(spared)).map(|found| found.repair);
+    let spared: Vec<StatementId> = leaning_on.into_iter().take(scope.alternatives).collect();
+    let alternatives: Vec<Option<JointRepair>> = spared.into_par_iter().map(without).collect();
+    let mut repairs = vec![repair];
+    for other in alternatives.into_iter().flatten() {
         if repairs.iter().all(|repair| repair.changes != other.changes) {
             repairs.push(other);
         }
@@ -68,12 +75,7 @@ fn in_scope(case: &Case<'_>, proof: &Certified, scope: &Scope) -> Vec<JointRepai
 }
 
 /// The cheapest repair that does not move `spared`, and the statements it moves, dearest first.
-fn cheapest(
-    case: &Case<'_>,
-    near: &Certified,
-    scope: &Scope,
-    spared: Option<StatementId>,
-) -> Option<(JointRepair, Vec<StatementId>, Certified)> {
+fn cheapest(case: &Case<'_>, near: &Certified, scope: &Scope, spared: Option<StatementId>) -> Option<Found> {
     let levers: Vec<&(Lever, Rational)> =
         scope.levers.iter().filter(|(lever, _)| Some(lever.statement) != spared).collect();
     let (lp, columns) = case.loosened(levers.iter().map(|(lever, weight)| (&lever.rows[..], weight.clone())));
@@ -98,7 +100,7 @@ fn cheapest(
         proven: certified.is_exact(),
         changes: moves.iter().map(|(lever, effort, by)| change(case, lever, effort, by)).collect(),
     };
-    Some((repair, leaning_on, certified))
+    Some(Found { repair, leaning_on, optimum: certified })
 }
 
 fn change(case: &Case<'_>, lever: &Lever, effort: &Rational, by: &Rational) -> Change {

@@ -45,6 +45,8 @@ impl Check<'_> {
         if operations.len() == runs.all.len() {
             self.limits_on_products(name, row, &max_output, &operations);
         }
+        let max_output_capex = row.serieses(Kind::Commodity, "max_output_capex_usd_per_t_per_year").unwrap_or_default();
+        self.capital_of_nothing(name, row, &max_output, &max_output_capex);
         let country = row.name(Kind::Country, "country")?;
         let home =
             draft.members.iter().position(|member| member.as_ref().is_some_and(|m| m.countries.contains(&country)));
@@ -59,6 +61,7 @@ impl Check<'_> {
             capacity: row.series("capacity_t_per_year"),
             max_output,
             capex: row.series("capex_usd_per_t_per_year"),
+            max_output_capex,
             status: row.text("status").and_then(status),
             evidence: evidence(row),
         })
@@ -186,6 +189,30 @@ impl Check<'_> {
             }
         }
         assay
+    }
+
+    /// Capital cost of something that the facility does not have.
+    fn capital_of_nothing(
+        &mut self,
+        name: &str,
+        row: &Row<'_>,
+        limits: &[(CommodityId, Series)],
+        capex: &[(CommodityId, Series)],
+    ) {
+        if row.has("capex_usd_per_t_per_year") && row.lacks("capacity_t_per_year") {
+            let message = format!("`{name}` has a capital cost but no `capacity_t_per_year` to build");
+            let finding = Diagnostic::new(Rule::KeyDoesNotApply, row.key("capex_usd_per_t_per_year"), message);
+            self.push(
+                finding.help("the cost of raising a limit on a product is `max_output_capex_usd_per_t_per_year`"),
+            );
+        }
+        for (product, _) in capex.iter().filter(|entry| limits.iter().all(|limit| limit.0 != entry.0)) {
+            let product = self.commodity_name(*product).to_owned();
+            let at = At::Key(row.path().child("max_output_capex_usd_per_t_per_year").child(&product));
+            let message = format!("`{name}` has a capital cost for a limit on `{product}` but no such limit");
+            let help = format!("write `max_output_t_per_year.{product}`, or remove the cost");
+            self.push(Diagnostic::new(Rule::KeyDoesNotApply, at, message).help(help));
+        }
     }
 
     fn limits_on_products(&mut self, name: &str, row: &Row<'_>, limits: &[(CommodityId, Series)], all: &[Operation]) {

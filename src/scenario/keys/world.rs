@@ -65,6 +65,12 @@ pub const FACILITY: &[Key] = &[
     Key::new("cost_usd_per_t", COST, "Cost per unit of activity; the process's where absent.").unit("USD/t"),
     Key::new("capex_usd_per_t_per_year", COST, "Cost of building one more unit of yearly capacity.").unit("USD/(t/yr)"),
     Key::new(
+        "max_output_capex_usd_per_t_per_year",
+        Shape::By(Kind::Commodity, &COST),
+        "Cost of raising a limit on a splitter's product by one tonne per year.",
+    )
+    .unit("USD/(t/yr)"),
+    Key::new(
         "status",
         Shape::Word(&["operating", "construction", "financed", "announced", "idle"]),
         "How real it is; a label that changes no number.",
