@@ -46,6 +46,7 @@ pub fn explain(
 ) -> Explanation {
     let case = Case::of(outcome, asked, search);
     let mut explanation = Explanation { structure: structure::lacks(&case), ..Explanation::default() };
+    explanation.demands_held = case.program.network.demands.len() - case.asked.len();
     if case.asked.is_empty() {
         return explanation;
     }
@@ -61,6 +62,7 @@ pub fn explain(
 }
 
 fn explain_shortfall(explanation: &mut Explanation, case: &Case<'_>, proof: &Certified, depth: Depth) {
+    explanation.least_missing_t = Some(approx(proof.upper()));
     let inequality = inequality::of(case, proof);
     explanation.sentence = Some(sentence::of(case, &inequality));
     explanation.inequality = Some(inequality);

@@ -38,13 +38,21 @@ pub struct Location {
 pub struct Origins {
     texts: Vec<Text>,
     root: Arc<Tree>,
+    /// Keys that an argument speaks for instead of the tree.
+    spoken: Vec<(KeyPath, TextId, Range<usize>)>,
 }
 
 impl Origins {
     /// Origins of a tree in its texts.
     #[must_use]
     pub fn new(texts: Vec<Text>, root: Arc<Tree>) -> Self {
-        Self { texts, root }
+        Self { texts, root, spoken: Vec::new() }
+    }
+
+    /// Lets the text `name`, such as an argument of the command line, speak for the key `path`: `bytes` of it.
+    pub fn speak(&mut self, path: KeyPath, name: &str, contents: &str, bytes: Range<usize>) {
+        let text = self.add_text(name, contents);
+        self.spoken.push((path, text, bytes));
     }
 
     /// Makes one more text known, such as an argument of the command line.
@@ -62,7 +70,7 @@ impl Origins {
     /// The same texts and `more`, of another tree.
     #[must_use]
     pub fn varied(&self, more: &[Text], root: Arc<Tree>) -> Self {
-        Self { texts: self.texts.iter().chain(more).cloned().collect(), root }
+        Self { texts: self.texts.iter().chain(more).cloned().collect(), root, spoken: self.spoken.clone() }
     }
 
     /// A text.
@@ -83,6 +91,16 @@ impl Origins {
     /// Where `path` was written, or else the nearest enclosing table that was; `None` where nothing of it was.
     #[must_use]
     pub fn locate(&self, path: &KeyPath) -> Option<Location> {
+        if let Some((_, text, bytes)) = self.spoken.iter().rev().find(|entry| entry.0 == *path) {
+            let bytes = bytes.clone();
+            return Some(Location {
+                key_text: *text,
+                key: bytes.clone(),
+                value_text: *text,
+                value: bytes,
+                exact: true,
+            });
+        }
         let mut found = None;
         let mut level = Level::Table(&self.root);
         for (depth, part) in path.parts().iter().enumerate() {

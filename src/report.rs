@@ -84,10 +84,11 @@ impl Report {
         }
     }
 
-    /// All explanations, those of everybody together first.
-    pub fn explanations(&self) -> impl Iterator<Item = &explanation::Explanation> {
-        let system = self.system.iter().flatten().filter_map(|system| system.explanation.as_ref());
-        system.chain(self.answers.iter().filter_map(|answer| answer.explanation.as_ref()))
+    /// All explanations with their years, those of everybody together first.
+    pub fn explanations(&self) -> impl Iterator<Item = (i32, &explanation::Explanation)> {
+        let system = self.system.iter().flatten();
+        let system = system.filter_map(|system| Some((system.year, system.explanation.as_ref()?)));
+        system.chain(self.answers.iter().filter_map(|answer| Some((answer.year, answer.explanation.as_ref()?))))
     }
 }
 

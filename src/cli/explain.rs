@@ -1,6 +1,6 @@
 //! `didymium explain`: why an answer is what it is, and what would change it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -21,7 +21,6 @@ use crate::answer::question_ref;
 use crate::diagnostic::KeyPath;
 use crate::explain::Depth;
 use crate::origin::Origins;
-use crate::report::explanation::Explanation;
 use crate::report::{Place, Report, explained, json};
 
 /// Arguments of `explain`.
@@ -75,13 +74,15 @@ impl Explain {
             answers.system,
             answers.answers,
         );
-        report.places = places(&report, &loaded.origins);
+        let mut origins = loaded.origins;
+        self.speak_for_the_question(&mut origins);
+        report.places = places(&report, &origins);
         match self.format {
             Format::Table => {
                 let width = destination.width();
-                let snippets = |paths: &[String]| {
+                let snippets = |year: i32, paths: &[String]| {
                     let paths: Vec<KeyPath> = paths.iter().map(|path| KeyPath::parse(path)).collect();
-                    render::statements("these statements cannot all hold", &paths, &loaded.origins, width)
+                    render::statements("these statements cannot all hold", &paths, year, &origins, width)
                 };
                 destination.write_styled(&explained::render(&report, width, &snippets))?;
             }
@@ -89,14 +90,27 @@ impl Explain {
         }
         Ok(Exit::of_report(&report))
     }
+
+    /// What is avoided may be said by an argument rather than by the file.
+    fn speak_for_the_question(&self, origins: &mut Origins) {
+        let Some(avoid) = &self.asked.avoid else { return };
+        let argument = format!("--avoid {}", avoid.join(","));
+        let option = 0.."--avoid".len();
+        origins.speak(KeyPath::new(["scenario", "avoid"]), "command line", &argument, option);
+    }
 }
 
 /// Where the file says what the explanations name, in the order of the key paths.
 fn places(report: &Report, origins: &Origins) -> IndexMap<String, Place> {
-    let statements: BTreeSet<&str> = report.explanations().flat_map(Explanation::statements).collect();
-    let place = |statement: &str| {
-        let (file, line, column) = render::place(&KeyPath::parse(statement), origins);
+    let mut years: BTreeMap<&str, i32> = BTreeMap::new();
+    for (year, explanation) in report.explanations() {
+        for statement in explanation.statements() {
+            years.entry(statement).or_insert(year);
+        }
+    }
+    let place = |(statement, year): (&str, i32)| {
+        let (file, line, column) = render::place(&KeyPath::parse(statement), year, origins);
         (statement.to_owned(), Place { file, line, column })
     };
-    statements.into_iter().map(place).collect()
+    years.into_iter().map(place).collect()
 }

@@ -51,22 +51,31 @@ pub fn diagnostics(all: &[Diagnostic], origins: &Origins, colour: bool) -> Strin
 /// Statements under one title, each underlined where it stands, also in a base or an argument, in lines of at most
 /// `width` columns as far as they allow.
 #[must_use]
-pub fn statements(title: &str, paths: &[KeyPath], origins: &Origins, width: usize) -> String {
+pub fn statements(title: &str, paths: &[KeyPath], year: i32, origins: &Origins, width: usize) -> String {
     let renderer = Renderer::styled().term_width(width);
     let labels: Vec<String> = paths.iter().map(ToString::to_string).collect();
     let mut group = Level::ERROR.primary_title(title).elements(Vec::<Element<'_>>::new());
     for (path, label) in paths.iter().zip(&labels) {
-        let (text, bytes) = origins.range(&At::Key(path.clone()));
+        let (text, bytes) = origins.range(&speaking(path, year, origins));
         let bytes = first_line(&origins.text(text).contents, bytes);
         group = group.element(snippet(origins, Mark { text, bytes, label: Some(label) }, Vec::new()));
     }
     format!("{}\n", renderer.render(&[group]))
 }
 
-/// File, line and column (both from 1) of a key, or of the nearest table around it.
+/// The key `path`, or its entry for `year` where that was written elsewhere, by an argument or in another file.
+fn speaking(path: &KeyPath, year: i32, origins: &Origins) -> At {
+    let entry = path.child(year.to_string());
+    let text =
+        |path: &KeyPath| origins.locate(path).filter(|location| location.exact).map(|location| location.key_text);
+    let elsewhere = text(&entry).is_some_and(|entry| text(path) != Some(entry));
+    At::Key(if elsewhere { entry } else { path.clone() })
+}
+
+/// File, line and column (both from 1) of what a key says for a year, or of the nearest table around it.
 #[must_use]
-pub fn place(path: &KeyPath, origins: &Origins) -> (String, usize, usize) {
-    let (text, bytes) = origins.range(&At::Key(path.clone()));
+pub fn place(path: &KeyPath, year: i32, origins: &Origins) -> (String, usize, usize) {
+    let (text, bytes) = origins.range(&speaking(path, year, origins));
     let text = origins.text(text);
     let before = &text.contents[..bytes.start.min(text.contents.len())];
     let line = before.matches('\n').count() + 1;

@@ -72,15 +72,18 @@ fn part(case: &Case<'_>, row: Row, counted: &Rational) -> Part {
         RowKey::Outlet { product } => format!("outlet for {}", scenario.commodities[*product].name),
         RowKey::Demand { demand } => {
             let wanted = &case.program.network.demands[*demand];
-            let (member, commodity) =
-                (&scenario.members[wanted.member].name, &scenario.commodities[wanted.commodity].name);
-            format!("{member}, {commodity}")
+            scenario.members[wanted.member].name.clone()
         }
         _ => facility.map_or_else(|| statement.clone(), |facility| facility.name.clone()),
+    };
+    let commodity = match &case.program.rows[row.index()] {
+        RowKey::Demand { demand } => Some(case.program.network.demands[*demand].commodity),
+        _ => None,
     };
     Part {
         statement,
         name,
+        commodity: commodity.map(|id| scenario.commodities.key(id).to_owned()),
         country: facility.map(|facility| scenario.countries.key(facility.country).to_owned()),
         value: approx(&case.lp.row(row).rhs),
         counts_t: approx(counted),

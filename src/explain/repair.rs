@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::case::Case;
@@ -12,7 +13,8 @@ use crate::decide::Interval;
 use crate::exact::{Rational, approx};
 use crate::formulation::Kind;
 use crate::lp::StatementId;
-use crate::report::explanation::Repair;
+use crate::report::explanation::{Opening, Repair};
+use crate::table::Id;
 
 /// For each capacity, demand and policy statement alone, how far it must move; least effort first. A statement that is
 /// not in `conflict` cannot help alone, since the conflict stands without it; that takes no program.
@@ -40,6 +42,7 @@ fn blank(case: &Case<'_>, statement: StatementId) -> Repair {
         proven: false,
         remaining_shortfall_t: None,
         move_by: None,
+        parts: Vec::new(),
         unit: None,
         value_now: None,
         value_needed: None,
@@ -70,18 +73,30 @@ fn one(case: &Case<'_>, proof: &Certified, statement: StatementId, left: Option<
     let (lp, columns) = case.loosened(levers.iter().map(|lever| (&lever.rows[..], Rational::ONE)));
     let Ok(certified) = case.minimise(&lp, Some(proof)) else { return repair };
     repair.proven = certified.is_exact();
+    let moved: Vec<(&Lever, &Rational)> = levers
+        .iter()
+        .zip(columns.iter().map(|col| &certified.point()[col.index()]))
+        .filter(|entry| !entry.1.is_zero())
+        .collect();
+    let Some(main) = moved.first().map(|entry| entry.0).or(levers.first()) else { return repair };
     let amount = certified.upper();
-    let moved = |lever: &&Lever| {
-        levers.iter().zip(&columns).any(|(other, col)| {
-            other.row() == lever.row() && !certified.point()[crate::table::Id::index(*col)].is_zero()
-        })
-    };
-    let Some(main) = levers.iter().find(moved).or(levers.first()) else { return repair };
     repair.move_by = Some(approx(amount));
+    repair.parts = parts(case, &moved);
     repair.unit = Some(main.unit(case).to_owned());
     repair.relative = Some(approx(&(amount * main.weight(case))));
     repair.value_now = main.value_now();
     repair.value_needed = main.needed(case, amount);
     repair.set = repair.value_needed.and_then(|needed| main.set(needed));
     repair
+}
+
+/// The movements by what they are about, those that bind different members added up.
+fn parts(case: &Case<'_>, moved: &[(&Lever, &Rational)]) -> Vec<Opening> {
+    let mut parts: IndexMap<String, Rational> = IndexMap::new();
+    for (lever, by) in moved {
+        if let Some(about) = lever.detail(case) {
+            *parts.entry(about).or_insert(Rational::ZERO) += *by;
+        }
+    }
+    parts.into_iter().map(|(about, by)| Opening { about, move_by: approx(&by) }).collect()
 }

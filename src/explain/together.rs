@@ -98,9 +98,25 @@ fn cheapest(case: &Case<'_>, near: &Certified, scope: &Scope, spared: Option<Sta
         effort: approx(certified.upper()),
         unit: scope.unit.to_owned(),
         proven: certified.is_exact(),
-        changes: moves.iter().map(|(lever, effort, by)| change(case, lever, effort, by)).collect(),
+        changes: merged(moves.iter().map(|(lever, effort, by)| change(case, lever, effort, by))),
     };
     Some(Found { repair, leaning_on, optimum: certified })
+}
+
+/// Movements that say the same of the same statement are one: its rows differ by whom they bind.
+fn merged(changes: impl Iterator<Item = Change>) -> Vec<Change> {
+    let mut merged: Vec<Change> = Vec::new();
+    for change in changes {
+        let alike = |other: &&mut Change| (&other.statement, &other.detail) == (&change.statement, &change.detail);
+        match merged.iter_mut().find(alike) {
+            Some(other) => {
+                other.move_by += change.move_by;
+                other.effort += change.effort;
+            }
+            None => merged.push(change),
+        }
+    }
+    merged
 }
 
 fn change(case: &Case<'_>, lever: &Lever, effort: &Rational, by: &Rational) -> Change {

@@ -10,29 +10,33 @@ mod tight;
 mod when;
 mod why;
 
-/// Renders statements that cannot hold together where the file says them, given their key paths.
-pub type Snippets<'a> = &'a dyn Fn(&[String]) -> String;
+/// Renders statements that cannot hold together in a year where the file says them, given their key paths.
+pub type Snippets<'a> = &'a dyn Fn(i32, &[String]) -> String;
 
 /// The reasons of every question of `report` as styled text.
 #[must_use]
 pub fn render(report: &Report, width: usize, snippets: Snippets<'_>) -> String {
     let mut text = table::title(report, width);
-    let page = |headline: String, explanation: &Explanation| {
-        let page = Page { report, explanation, width, snippets };
-        page.render(&headline)
+    let page = |year: i32, headline: String, short: f64, explanation: &Explanation| {
+        let page = Page { report, year, explanation, width, snippets };
+        page.render(&headline, short)
     };
+    let mut told = false;
     for system in report.system.iter().flatten() {
         if let Some(explanation) = &system.explanation {
             let of_year = report.answers.iter().filter(|answer| answer.year == system.year);
             let demand: f64 = of_year.map(|answer| answer.demand_t).sum();
             let short = system.least_shortfall_t.unwrap_or(system.shortfall_t);
-            text += &page(headline("All members together", system.year, system.verdict, short, demand), explanation);
+            let headline = headline("All members together", system.year, system.verdict, short, demand);
+            text += &page(system.year, headline, short, explanation);
+            told = report.question.members.len() == 1;
         }
     }
-    for answer in &report.answers {
+    // Where there is only one member, its reasons are those of all and were told.
+    for answer in report.answers.iter().filter(|_| !told) {
         if let Some(explanation) = &answer.explanation {
             let headline = headline(&answer.member, answer.year, answer.verdict, answer.shortfall_t, answer.demand_t);
-            text += &page(headline, explanation);
+            text += &page(answer.year, headline, answer.shortfall_t, explanation);
         }
     }
     text
@@ -52,19 +56,27 @@ fn headline(who: &str, year: i32, verdict: Verdict, short: f64, demand: f64) -> 
 /// One question's page.
 struct Page<'a> {
     report: &'a Report,
+    year: i32,
     explanation: &'a Explanation,
     width: usize,
     snippets: Snippets<'a>,
 }
 
 impl Page<'_> {
-    fn render(&self, headline: &str) -> String {
+    fn render(&self, headline: &str, short: f64) -> String {
         let mut text = format!("\n{}", wrap(headline, self.width, 2));
-        if self.report.question.mode == "joint" {
+        let least = self.explanation.least_missing_t;
+        if let Some(least) = least.filter(|_| self.explanation.demands_held > 0) {
             text += &self.small(
-                "Everybody else is held at what the fair split gives them; what is added goes to those \
-                                 asked about.",
+                "Everybody else keeps what the fair split gives them; whatever is added below goes to those asked about.",
             );
+            if figure::one(least) != figure::one(short) {
+                let least = figure::one(least);
+                text += &self.small(&format!(
+                    "Where commodities may be traded off against each other, {least} t are missing; the figures below \
+                     count that."
+                ));
+            }
         }
         text += &why::render(self);
         text += &cure::render(self);
@@ -84,6 +96,12 @@ impl Page<'_> {
         indented(&text)
     }
 
+    /// A paragraph, indented further.
+    fn item(&self, sentence: &str) -> String {
+        let text = wrap(&plain(sentence), self.width.saturating_sub(2 * INDENT), 2);
+        indented(&indented(&text))
+    }
+
     /// A paragraph in small print.
     fn small(&self, sentence: &str) -> String {
         let text = wrap(sentence, self.width.saturating_sub(INDENT), 0);
@@ -95,10 +113,13 @@ impl Page<'_> {
         indented(&grid.render(self.width.saturating_sub(INDENT)))
     }
 
-    /// Where the file says a statement: `scenario.toml:27`.
+    /// Where a statement stands: `line 27` of the scenario's own file, `base.toml:27` elsewhere.
     fn place(&self, statement: &str) -> String {
-        let place = self.report.places.get(statement);
-        place.map_or(String::new(), |place| format!("{}:{}", place.file, place.line))
+        match self.report.places.get(statement) {
+            Some(place) if place.file == self.report.scenario.path => format!("line {}", place.line),
+            Some(place) => format!("{}:{}", place.file, place.line),
+            None => String::new(),
+        }
     }
 }
 
@@ -109,12 +130,42 @@ fn indented(text: &str) -> String {
     text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") }).collect()
 }
 
+/// `a, b and 3 more`
+fn listed(words: &[String], rest: usize, more: &str) -> String {
+    match words {
+        [] => String::new(),
+        _ if rest > 0 => format!("{} and {rest} {more}", words.join(", ")),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// What marks a figure that is not proven.
 fn unproven(proven: bool) -> &'static str {
     if proven { "" } else { " (not proven)" }
 }
 
-/// A fraction as per cent with up to three significant digits below 10.
+/// `value` with the digits that are shown, never below it.
+fn shown_above(value: f64) -> f64 {
+    to_digits(value, f64::ceil)
+}
+
+/// `value` with the digits that are shown, never above it.
+fn shown_below(value: f64) -> f64 {
+    to_digits(value, f64::floor)
+}
+
+fn to_digits(value: f64, round: fn(f64) -> f64) -> f64 {
+    if value == 0.0 {
+        return value;
+    }
+    let digit = 10f64.powf(value.abs().log10().floor() - 3.0);
+    // Twelve digits undo what dividing by a power of ten does to a number that has few.
+    let few = |value: f64| format!("{value:.12e}").parse().unwrap_or(value);
+    few(round(few(value / digit)) * digit)
+}
+
+/// A fraction as per cent.
 fn percent(fraction: f64) -> String {
     figure::one(100.0 * fraction) + " %"
 }

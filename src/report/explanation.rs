@@ -8,6 +8,11 @@ pub struct Explanation {
     /// What the network alone shows, without any program: what cannot be made or reached, the reason behind each line
     /// below it; empty where it shows nothing.
     pub structure: Vec<Lack>,
+    /// How many demands of others are held at what the answer gives them.
+    pub demands_held: usize,
+    /// What the asked demands lack at least in all, others held at what they get, t: what all figures below count. The
+    /// fair split may leave more missing where one member demands several commodities.
+    pub least_missing_t: Option<f64>,
     /// The aggregated inequality of the proof in words, for an infeasible question.
     pub sentence: Option<String>,
     /// The same in figures.
@@ -94,8 +99,10 @@ pub struct Inequality {
 pub struct Part {
     /// Key path.
     pub statement: String,
-    /// Name of the facility, or of the member and what it wants.
+    /// Name of the facility or of the member.
     pub name: String,
+    /// Key of what a member demands; null for what is not a demand.
+    pub commodity: Option<String>,
     /// Key of the facility's country; null for what is not a facility.
     pub country: Option<String>,
     /// The number the statement states, in its own unit.
@@ -140,6 +147,8 @@ pub struct Repair {
     pub remaining_shortfall_t: Option<f64>,
     /// How far it must move.
     pub move_by: Option<f64>,
+    /// The parts of the movement, where the statement speaks of several stages, commodities or places.
+    pub parts: Vec<Opening>,
     /// Unit of the movement.
     pub unit: Option<String>,
     /// The number the statement states now, where it states one.
@@ -150,6 +159,15 @@ pub struct Repair {
     pub relative: Option<f64>,
     /// The argument of `--set` that makes this change.
     pub set: Option<String>,
+}
+
+/// A part of a movement.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Opening {
+    /// The stage, commodity or place.
+    pub about: String,
+    /// How far it moves there.
+    pub move_by: f64,
 }
 
 /// Several statements moved together.

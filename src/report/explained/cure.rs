@@ -1,11 +1,12 @@
 //! What would cure a shortfall: one statement moved alone, several together.
 
-use super::{Page, percent, unproven};
-use crate::report::explanation::{Change, JointRepair, Repair};
+use super::{Page, listed, percent, shown_above, shown_below, unproven};
+use crate::report::explanation::{Change, JointRepair, Opening, Repair};
 use crate::report::table::figure;
+use crate::report::table::grid::{Column, Grid};
 
 /// Statements that help without curing that are named.
-const MOST: usize = 5;
+const MOST: usize = 3;
 
 /// The sections on cures.
 pub fn render(page: &Page<'_>) -> String {
@@ -14,84 +15,134 @@ pub fn render(page: &Page<'_>) -> String {
 }
 
 fn alone(page: &Page<'_>) -> String {
-    let repairs = &page.explanation.repairs;
-    if repairs.is_empty() {
+    let (cures, others): (Vec<&Repair>, Vec<&Repair>) =
+        page.explanation.repairs.iter().partition(|repair| repair.cures);
+    if cures.is_empty() && others.is_empty() {
         return String::new();
     }
-    let mut text: String = repairs.iter().filter(|repair| repair.cures).map(|repair| cure(page, repair)).collect();
-    let mut helping: Vec<(&Repair, f64)> = repairs
-        .iter()
-        .filter(|repair| !repair.cures)
-        .filter_map(|repair| repair.remaining_shortfall_t.map(|left| (repair, left)))
-        .collect();
-    helping.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let others = repairs.iter().filter(|repair| !repair.cures).count();
-    if text.is_empty() {
-        text += &page.say("No single statement can: however far it moves, something stays missing.");
-    } else if others > 0 {
-        text += &page.say(&format!("None of the other {others} statements can, however far it moves."));
+    let without_number = cures.iter().filter(|repair| repair.value_needed.is_none());
+    let mut text: String = without_number.map(|repair| opening(page, repair)).collect();
+    text += &numbers(page, &cures);
+    if let Some(set) = cures.iter().find_map(|repair| repair.set.as_ref()) {
+        text += &page.small(&format!("Try one of them: --set '{set}'"));
     }
-    let lowest: Vec<String> = helping
+    let open = others.iter().filter(|repair| !repair.proven).count();
+    text += &page.say(&match (cures.len(), others.len()) {
+        (0, _) => "No single statement can: however far it moves, something stays missing.".to_owned(),
+        (_, 0) => "These are all statements of the question.".to_owned(),
+        (_, 1) => "The one other statement cannot, however far it moves.".to_owned(),
+        (_, others) => format!("None of the {others} other statements can, however far it moves."),
+    });
+    if open > 0 {
+        text += &page.say(&format!("Not proven for {open} of them."));
+    }
+    text + &helping(page, &others)
+}
+
+/// A statement without a number of its own.
+fn opening(page: &Page<'_>, repair: &Repair) -> String {
+    let unit = repair.unit.as_deref().unwrap_or_default();
+    let part = |part: &Opening| format!("{} {unit} at {}", figure::one(part.move_by), part.about);
+    let what = match (repair.move_by, &repair.parts[..]) {
+        (None, _) => "taken out".to_owned(),
+        (Some(by), []) => format!("let {} {unit} through", figure::one(by)),
+        (Some(_), parts) => format!("let through {}", listed(&parts.iter().map(part).collect::<Vec<_>>(), 0, "")),
+    };
+    page.say(&format!("{}: {what}{}", repair.statement, unproven(repair.proven)))
+}
+
+fn numbers(page: &Page<'_>, cures: &[&Repair]) -> String {
+    let mut grid = Grid::new(vec![
+        Column::key("one of these numbers alone"),
+        Column::figures("now", ""),
+        Column::figures("needed", ""),
+        Column::key(""),
+        Column::figures("change", ""),
+        Column::key(""),
+    ]);
+    let mut empty = true;
+    for repair in cures {
+        let (Some(now), Some(needed)) = (repair.value_now, repair.value_needed) else { continue };
+        empty = false;
+        let [shown_now, shown_needed] = both(now, needed);
+        let sign = if needed > now { "+" } else { "-" };
+        let relative = repair.relative.filter(|_| now > 0.0);
+        grid.row(vec![
+            repair.statement.as_str().into(),
+            shown_now.into(),
+            shown_needed.into(),
+            repair.unit.as_deref().unwrap_or_default().into(),
+            relative.map_or_else(|| "new".to_owned(), |relative| format!("{sign}{}", percent(relative))).into(),
+            unproven(repair.proven).trim_start().into(),
+        ]);
+    }
+    if empty { String::new() } else { page.table(&grid) }
+}
+
+/// What helps most without curing, where that was looked at.
+fn helping(page: &Page<'_>, others: &[&Repair]) -> String {
+    let Some(all) = page.explanation.least_missing_t else { return String::new() };
+    let left = others.iter().filter_map(|repair| Some((*repair, repair.remaining_shortfall_t?)));
+    let mut helping: Vec<(&Repair, f64)> = left.filter(|(_, left)| *left < all).collect();
+    helping.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let words: Vec<String> = helping
         .iter()
         .take(MOST)
-        .map(|(repair, left)| format!("{} ({} t{})", repair.statement, figure::one(*left), unproven(repair.proven)))
+        .map(|(repair, left)| format!("{} ({} t)", repair.statement, figure::one(*left)))
         .collect();
-    if !lowest.is_empty() && helping.iter().any(|(_, left)| *left > 0.0) {
-        text += &page.say(&format!("Still missing without the most helpful of them: {}.", lowest.join(", ")));
+    if words.is_empty() {
+        return String::new();
     }
-    text
+    let rest = helping.len() - words.len();
+    page.say(&format!(
+        "Taken out altogether, these would still leave something missing: {}.",
+        listed(&words, rest, "more")
+    ))
 }
 
-fn cure(page: &Page<'_>, repair: &Repair) -> String {
-    let unit = repair.unit.as_deref().unwrap_or("t/yr");
-    let Some(by) = repair.move_by else {
-        return page.say(&format!("{}: without it nothing is missing{}", repair.statement, unproven(repair.proven)));
-    };
-    let movement = movement(repair.value_now, repair.value_needed, by, unit);
-    let relative = repair.relative.filter(|_| repair.value_now.is_some_and(|now| now > 0.0));
-    let relative = relative.map_or(String::new(), |relative| format!(" ({})", percent(relative)));
-    let mut text = page.say(&format!("{}: {movement}{relative}{}", repair.statement, unproven(repair.proven)));
-    if let Some(set) = &repair.set {
-        text += &page.small(&format!("  --set '{set}'"));
-    }
-    text
-}
-
-/// `raise from 1,723 to 1,831 t/yr`
-fn movement(now: Option<f64>, needed: Option<f64>, by: f64, unit: &str) -> String {
-    match (now, needed) {
-        (Some(0.0), Some(needed)) => format!("{} {unit} where there is none", figure::one(needed)),
-        (Some(now), Some(needed)) => {
-            let verb = if needed > now { "raise" } else { "lower" };
-            let shown = figure::column(&[Some(now), Some(needed)]);
-            format!("{verb} from {} to {} {unit}", shown[0], shown[1])
-        }
-        _ => format!("let {} {unit} through", figure::one(by)),
-    }
+/// The number now and the number needed, the latter rounded to the side that cures.
+fn both(now: f64, needed: f64) -> [String; 2] {
+    let needed = if needed > now { shown_above(needed) } else { shown_below(needed) };
+    [now, needed].map(figure::one)
 }
 
 fn together(page: &Page<'_>) -> String {
-    let repairs = &page.explanation.joint_repairs;
-    // One change that cures alone was named above.
-    let several: Vec<&JointRepair> = repairs.iter().filter(|repair| !repair.changes.is_empty()).collect();
-    several.iter().map(|repair| joint(page, repair)).collect()
+    let all = &page.explanation.joint_repairs;
+    let several: Vec<&JointRepair> = all.iter().filter(|repair| repair.changes.len() > 1).collect();
+    let cheapest = all.first().filter(|repair| repair.changes.len() == 1);
+    let alone = cheapest.map(|repair| {
+        let statement = &repair.changes[0].statement;
+        page.say(&format!("Nothing together is cheaper than {statement} alone{}.", unproven(repair.proven)))
+    });
+    alone.unwrap_or_default() + &several.into_iter().map(|repair| joint(page, repair)).collect::<String>()
 }
 
 fn joint(page: &Page<'_>, repair: &JointRepair) -> String {
     let effort = match repair.unit.as_str() {
-        "USD" => format!("{} USD of capital", figure::one(repair.effort)),
+        "USD" => {
+            let (unit, usd) = figure::money(&[Some(repair.effort)]);
+            format!("{} {unit} of capital", usd.concat())
+        }
         _ => format!("{} of relative change in all", percent(repair.effort)),
     };
-    let scope = match &repair.without {
-        Some(spared) => format!("Without moving {spared}"),
-        None => format!("Moving {}", repair.scope),
+    let moving = match (&repair.without, repair.scope.as_str()) {
+        (Some(spared), scope) => format!("Moving {scope} but {spared}"),
+        (None, scope) => format!("Moving {scope}"),
     };
     let lines: String = repair.changes.iter().map(|change| line(page, change)).collect();
-    page.say(&format!("{scope}, {effort}{}:", unproven(repair.proven))) + &lines
+    page.say(&format!("{moving}, at least {effort}{}:", unproven(repair.proven))) + &lines
 }
 
 fn line(page: &Page<'_>, change: &Change) -> String {
-    let about = change.detail.as_ref().map_or(String::new(), |detail| format!(" ({detail})"));
-    let movement = movement(change.value_now, change.value_needed, change.move_by, &change.unit);
-    page.say(&format!("  {}{about}: {movement}", change.statement))
+    let about = change.detail.as_ref().map_or(String::new(), |detail| format!(" at {detail}"));
+    let movement = match (change.value_now, change.value_needed) {
+        (Some(0.0), Some(needed)) => format!("{} {} where there is none", both(0.0, needed)[1], change.unit),
+        (Some(now), Some(needed)) => {
+            let verb = if needed > now { "raise" } else { "lower" };
+            let [now, needed] = both(now, needed);
+            format!("{verb} from {now} to {needed} {}", change.unit)
+        }
+        _ => format!("let through {} {}{about}", figure::one(change.move_by), change.unit),
+    };
+    page.item(&format!("{}: {movement}", change.statement))
 }

@@ -1,6 +1,6 @@
 //! How tight it is: stage by stage, policy or physics, margins, prices on both sides, the value of policies.
 
-use super::{Page, percent, unproven};
+use super::{Page, percent, shown_above, shown_below, unproven};
 use crate::report::explanation::{Causes, NoPrice, Price};
 use crate::report::table::figure;
 use crate::report::table::grid::{Column, Grid};
@@ -8,7 +8,7 @@ use crate::report::table::grid::{Column, Grid};
 /// The sections on tightness.
 pub fn render(page: &Page<'_>) -> String {
     let causes = page.explanation.causes.as_ref();
-    Page::section("Stage by stage, were only this stage's capacities limited", &stages(page))
+    Page::section("Stage by stage, if no other stage had limits of capacity", &stages(page))
         + &Page::section("Policy or physics", &causes.map_or(String::new(), |causes| policy_or_physics(page, causes)))
         + &Page::section("How far the verdict is from turning", &margin(page))
         + &Page::section("What one unit less or more is worth", &prices(page))
@@ -40,12 +40,20 @@ fn stages(page: &Page<'_>) -> String {
 }
 
 fn policy_or_physics(page: &Page<'_>, causes: &Causes) -> String {
-    let mut lines: Vec<(String, Option<f64>)> = vec![
-        ("any policy, the avoidance included".to_owned(), causes.without_policies_t),
-        ("the avoidance".to_owned(), causes.without_avoidance_t),
-    ];
-    let stages = causes.avoidance_relaxed_at.iter();
-    lines.extend(stages.map(|stage| (format!("the avoidance at {}", stage.stage), Some(stage.shortfall_t))));
+    if page.explanation.policies.is_empty() {
+        return page.say(if causes.without_capacities_t == Some(0.0) {
+            "Physics: no policy is in force, and the capacities do not suffice."
+        } else {
+            "Physics: no policy is in force, and not even unlimited capacities would suffice."
+        });
+    }
+    let mut lines: Vec<(String, Option<f64>)> = vec![("any policy".to_owned(), causes.without_policies_t)];
+    if !page.report.question.avoid.is_empty() {
+        lines[0].0 += ", the avoidance included";
+        lines.push(("the avoidance".to_owned(), causes.without_avoidance_t));
+        let stages = causes.avoidance_relaxed_at.iter();
+        lines.extend(stages.map(|stage| (format!("the avoidance at {}", stage.stage), Some(stage.shortfall_t))));
+    }
     lines.push(("any limit of capacity".to_owned(), causes.without_capacities_t));
     let short = figure::column(&lines.iter().map(|line| line.1).collect::<Vec<_>>());
     let mut grid = Grid::new(vec![Column::key("without"), Column::figures("missing", "t")]);
@@ -54,13 +62,12 @@ fn policy_or_physics(page: &Page<'_>, causes: &Causes) -> String {
     }
     let verdict = match (causes.without_policies_t, causes.without_capacities_t) {
         (Some(0.0), Some(0.0)) => {
-            "Both: the capacities suffice without the policies, the policies without the limits of \
-                                   capacity."
+            "Both together: without policies the capacities suffice, and with unlimited capacities the policies do no harm."
         }
-        (Some(0.0), _) => "Policy: without it the capacities suffice; with it not even unlimited ones would.",
+        (Some(0.0), _) => "Policy: without it the capacities suffice, with it not even unlimited ones do.",
         (_, Some(0.0)) => "Physics: even without any policy the capacities do not suffice.",
         (Some(_), Some(_)) => {
-            "Neither alone: something is missing without the policies, and without the limits of capacity."
+            "Either is enough: something is missing without policies, and with unlimited capacities too."
         }
         _ => "",
     };
@@ -73,28 +80,20 @@ fn margin(page: &Page<'_>) -> String {
     let margin = &page.explanation.margin;
     let short = !page.explanation.conflict.is_empty();
     let mut text = String::new();
+    let open = unproven(margin.proven);
     if let Some(share) = margin.capacity_uplift {
-        text += &page.say(&format!(
-            "It turns feasible once all capacities are {} larger.{}",
-            percent(share),
-            unproven(margin.proven)
-        ));
+        let share = percent(shown_above(share));
+        text += &page.say(&format!("It turns feasible once all capacities are {share} larger{open}."));
     } else if short {
-        text += &page.say(&format!("No uniform rise of all capacities turns it.{}", unproven(margin.proven)));
+        text += &page.say(&format!("No rise of all capacities in proportion turns it{open}."));
     }
     if let Some(share) = margin.demand_growth {
-        text += &page.say(&format!(
-            "It stays feasible until the demand is {} larger.{}",
-            percent(share),
-            unproven(margin.proven)
-        ));
+        let share = percent(shown_below(share));
+        text += &page.say(&format!("It stays feasible until the demand is {share} larger{open}."));
     }
     if let Some(share) = margin.capacity_loss {
-        text += &page.say(&format!(
-            "It stays feasible until all capacities are {} smaller.{}",
-            percent(share),
-            unproven(margin.proven)
-        ));
+        let share = percent(shown_below(share));
+        text += &page.say(&format!("It stays feasible until all capacities are {share} smaller{open}."));
     }
     text
 }
