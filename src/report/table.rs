@@ -6,8 +6,8 @@ use super::{Answer, QuestionRef, Report, Verdict};
 use grid::{BAD, FAINT, GOOD, HEAD, OPEN, paint, plain, wrap};
 
 mod detail;
-mod figure;
-mod grid;
+pub(super) mod figure;
+pub(super) mod grid;
 mod headline;
 mod overview;
 mod system;
