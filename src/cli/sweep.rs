@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::input::{Input, sources};
 use super::output::Destination;
 use super::question::Asked;
-use super::solve::question_ref;
+use crate::answer::question_ref;
 use crate::answer::swept::Stages;
 use crate::report::QuestionRef;
 use crate::report::sweep::{Form, Timing, columns};
