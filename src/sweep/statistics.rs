@@ -43,13 +43,12 @@ pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
 #[must_use]
 pub fn ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&one, &other| values[one].total_cmp(&values[other]));
+    order.sort_by(|&one, &other| (values[one] + 0.0).total_cmp(&(values[other] + 0.0)));
     let mut ranks = vec![0.0; values.len()];
     let mut start = 0;
     while start < order.len() {
-        let tied = order[start..].iter().take_while(|&&at| values[at] == values[order[start]]).count();
-        // Ranks `start + 1` to `start + tied`.
-        let mean = start as f64 + (tied as f64 + 1.0) / 2.0;
+        let tied = order[start..].iter().take_while(|&&at| values[at] <= values[order[start]]).count();
+        let mean = f64::midpoint((start + 1) as f64, (start + tied) as f64);
         for &at in &order[start..start + tied] {
             ranks[at] = mean;
         }

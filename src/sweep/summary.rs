@@ -263,7 +263,9 @@ mod tests {
 
     fn gathered(layout: Layout, rows: &[Row]) -> Summary {
         let mut gatherer = Gatherer::new(layout);
-        rows.iter().for_each(|row| gatherer.add(std::slice::from_ref(row)));
+        for row in rows {
+            gatherer.add(std::slice::from_ref(row));
+        }
         gatherer.summary()
     }
 
