@@ -12,6 +12,7 @@ use crate::table::Id;
 
 pub mod capacity;
 pub mod chain;
+pub mod label;
 pub mod policy;
 pub mod supply;
 
@@ -180,6 +181,8 @@ pub enum RowKey {
         /// Product.
         product: CommodityId,
     },
+    /// A coverage is at most 1; in fairness programs only.
+    Coverage,
     /// The avoidance for a class at a stage.
     Avoid {
         /// Class.
@@ -284,6 +287,7 @@ pub fn formulate<'a>(network: Network<'a>, baseline: &BaselineCost) -> Program<'
     chain::add(&mut program);
     capacity::add(&mut program);
     policy::add(&mut program, baseline);
+    label::add(&mut program);
     program
 }
 

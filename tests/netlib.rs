@@ -13,13 +13,20 @@ use std::time::{Duration, Instant};
 
 use didymium::exact::{Rational, approx, magnitude, parse_decimal};
 use didymium::prove::{Search, minimise};
-use didymium::solve::Backend;
+use didymium::solve::{Backend, Microlp, Simplex};
 use mps::Problem;
 
-#[cfg(feature = "highs")]
-const BACKEND: &dyn Backend = &didymium::solve::Highs;
-#[cfg(not(feature = "highs"))]
-const BACKEND: &dyn Backend = &didymium::solve::Microlp;
+/// The solvers of this build; `DIDYMIUM_NETLIB_SOLVER` names one of them.
+fn backends() -> Vec<&'static dyn Backend> {
+    let all: [&dyn Backend; _] = [
+        &Simplex,
+        &Microlp,
+        #[cfg(feature = "highs")]
+        &didymium::solve::Highs,
+    ];
+    let wanted = std::env::var("DIDYMIUM_NETLIB_SOLVER").ok();
+    all.into_iter().filter(|backend| wanted.as_ref().is_none_or(|name| name == backend.name())).collect()
+}
 
 /// Where the collections are, and whether all of them.
 fn collection(kind: &str) -> (Vec<PathBuf>, bool) {
@@ -34,9 +41,10 @@ fn collection(kind: &str) -> (Vec<PathBuf>, bool) {
     (files, whole.is_some())
 }
 
-fn search() -> Search<'static> {
+fn searches() -> Vec<Search<'static>> {
     let seconds = std::env::var("DIDYMIUM_NETLIB_SECONDS").ok().and_then(|text| text.parse().ok());
-    Search { backend: BACKEND, second: None, limit: seconds.map(Duration::from_secs_f64) }
+    let limit = seconds.map(Duration::from_secs_f64);
+    backends().into_iter().map(|backend| Search { limit, ..Search::by(backend) }).collect()
 }
 
 fn name(path: &Path) -> String {
@@ -64,7 +72,7 @@ fn unproven(whole: bool, name: &str, why: &str) {
 fn published_optima_are_found_and_proven() {
     let (files, whole) = collection("feasible");
     let mut proven = 0;
-    for path in &files {
+    for (path, search) in files.iter().flat_map(|path| searches().into_iter().map(move |search| (path, search))) {
         let name = name(path);
         let Some((optimum, unit)) = published(&name) else {
             unproven(whole, &name, "no published optimum");
@@ -72,19 +80,24 @@ fn published_optima_are_found_and_proven() {
         };
         let started = Instant::now();
         let posed = Problem::read(&fs::read_to_string(path).unwrap()).pose(false);
-        match minimise(&posed.lp, search()) {
+        match minimise(&posed.lp, search) {
             Ok(certified) if certified.is_exact() => {
                 let found = certified.upper() + &posed.constant;
                 let apart = magnitude(&found - &optimum);
                 assert!(apart <= unit, "{name}: {found} is proven, {} is published", approx(&optimum));
                 proven += 1;
-                eprintln!("{name}: {} proven, {:.1} s", approx(&found), started.elapsed().as_secs_f64());
+                eprintln!(
+                    "{name}, {}: {} proven, {:.1} s",
+                    search.backend.name(),
+                    approx(&found),
+                    started.elapsed().as_secs_f64()
+                );
             }
             Ok(_) => unproven(whole, &name, "bounds apart"),
             Err(error) => unproven(whole, &name, &error.to_string()),
         }
     }
-    eprintln!("{proven} of {} proven", files.len());
+    eprintln!("{proven} of {} proven", files.len() * searches().len());
     assert!(proven >= 8);
 }
 
@@ -92,17 +105,17 @@ fn published_optima_are_found_and_proven() {
 fn published_infeasibilities_are_proven() {
     let (files, whole) = collection("infeasible");
     let mut proven = 0;
-    for path in &files {
+    for (path, search) in files.iter().flat_map(|path| searches().into_iter().map(move |search| (path, search))) {
         let name = name(path);
         let problem = Problem::read(&fs::read_to_string(path).unwrap());
-        assert!(minimise(&problem.pose(false).lp, search()).is_err(), "{name} has an optimum");
+        assert!(minimise(&problem.pose(false).lp, search).is_err(), "{name} has an optimum");
         let posed = problem.pose(true);
         assert!(posed.constraints > 0, "{name} has no rows");
-        match minimise(&posed.lp, search()) {
+        match minimise(&posed.lp, search) {
             Ok(certified) => match certified.lower() {
                 Some(lower) if *lower > Rational::ZERO => {
                     proven += 1;
-                    eprintln!("{name}: at least {} must give way", approx(lower));
+                    eprintln!("{name}, {}: at least {} must give way", search.backend.name(), approx(lower));
                 }
                 _ => {
                     assert!(*certified.upper() > Rational::ZERO, "{name} has a solution");
@@ -112,6 +125,6 @@ fn published_infeasibilities_are_proven() {
             Err(error) => unproven(whole, &name, &error.to_string()),
         }
     }
-    eprintln!("{proven} of {} proven", files.len());
+    eprintln!("{proven} of {} proven", files.len() * searches().len());
     assert!(proven >= 4);
 }
