@@ -77,8 +77,9 @@ impl Place {
     }
 
     fn write(&self, block: &str) {
-        let name = block.lines().next().and_then(|line| line.strip_prefix("# ")).filter(|name| name.ends_with(".toml"));
-        if let Some(name) = name.filter(|name| !name.contains(' ')) {
+        let name = block.lines().next().and_then(|line| line.strip_prefix("# "));
+        let is_file = |name: &&str| Path::new(name).extension().is_some_and(|extension| extension == "toml");
+        if let Some(name) = name.filter(is_file).filter(|name| !name.contains(' ')) {
             fs::write(self.0.path().join(name), block).expect("a file of the page can be written");
         }
     }
