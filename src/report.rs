@@ -8,6 +8,7 @@ pub mod csv;
 pub mod explained;
 pub mod explanation;
 pub mod json;
+pub mod summary;
 pub mod sweep;
 pub mod table;
 
