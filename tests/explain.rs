@@ -1,17 +1,9 @@
-//! `didymium explain` on the cases whose answers can be checked by hand, and laws of its figures on random scenarios.
+//! `didymium explain` on the cases whose answers can be checked by hand.
 
 mod common;
 mod world;
 
 use common::run;
-use didymium::answer::Options;
-use didymium::answer::explained::explain;
-use didymium::explain::Depth;
-use didymium::network::Detail;
-use didymium::report::explanation::Explanation;
-use didymium::report::{Answer, Verdict};
-use didymium::scenario::load::load_text;
-use didymium::solve::Simplex;
 use serde_json::Value;
 use world::World;
 
@@ -104,116 +96,4 @@ fn what_nobody_makes_or_only_avoided_places_make_is_said_without_a_program() {
     for part in ["magnet cannot be supplied at all in 2026", "ruled out at magnet", "[`scenario.avoid` "] {
         assert!(page.contains(part), "the page lacks {part}:\n{}", output.stdout);
     }
-}
-
-fn cases() -> u64 {
-    std::env::var("DIDYMIUM_LAW_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(30)
-}
-
-fn answers(text: &str, overrides: &[String]) -> Vec<Answer> {
-    let loaded = load_text("generated.toml", text.to_owned(), None, overrides)
-        .unwrap_or_else(|error| panic!("{error:?}\n{overrides:?}\n{text}"));
-    let options = Options { backend: &Simplex, second: None, time_limit: None, detail: Detail::Pooled, prover: None };
-    explain(&loaded.scenario, &loaded.scenario.question, options, Depth { conflicts: 1 }, &|_, _| {}).answers
-}
-
-/// Key paths of every capacity and demand of a generated world with a value that takes the limit away.
-fn relaxing(world: &World, kept: &[String]) -> Vec<String> {
-    let mut overrides = Vec::new();
-    let mut relax = |path: String, value: &str| {
-        if !kept.contains(&path) {
-            overrides.push(format!("{path}={value}"));
-        }
-    };
-    for plant in &world.plants {
-        relax(format!("facility.{}.capacity_t_per_year", plant.key), "100000");
-        if plant.heavy_limit.is_some() {
-            relax(format!("facility.{}.max_output_t_per_year.heavy", plant.key), "100000");
-        }
-    }
-    for consumer in &world.consumers {
-        relax(format!("member.{}.demand_t_per_year.magnet", consumer.key), "0");
-        if consumer.oxide > 0.0 {
-            relax(format!("member.{}.demand_t_per_year.heavy", consumer.key), "0");
-        }
-    }
-    if !kept.contains(&"scenario.avoid".to_owned()) {
-        overrides.push("scenario.avoid=[]".to_owned());
-    }
-    for (key, _) in &world.policies {
-        if !kept.contains(&format!("policy.{key}")) {
-            overrides.push(format!("policy.{key}.enabled=false"));
-        }
-    }
-    overrides
-}
-
-#[test]
-fn conflicts_repairs_and_margins_hold_when_tried() {
-    let (mut conflicts, mut repairs, mut margins) = (0, 0, 0);
-    for seed in 0..cases() {
-        let world = World::new(seed, "alone", seed % 3 == 0);
-        let text = world.to_toml();
-        for (index, answer) in answers(&text, &[]).iter().enumerate() {
-            let Some(explanation) = answer.explanation.as_ref().filter(|_| answer.verdict == Verdict::Infeasible)
-            else {
-                continue;
-            };
-            let verdict = |overrides: &[String]| answers(&text, overrides)[index].verdict;
-            conflicts += expect_conflict(&world, explanation, &verdict);
-            repairs += expect_repairs(explanation, &verdict, &text);
-            margins += expect_margin(&world, explanation, &verdict);
-        }
-    }
-    assert!(conflicts > 0 && repairs > 0 && margins > 0, "{conflicts} conflicts, {repairs} repairs, {margins} margins");
-}
-
-fn expect_conflict(world: &World, explanation: &Explanation, verdict: &dyn Fn(&[String]) -> Verdict) -> usize {
-    let conflict = &explanation.conflict;
-    assert!(!conflict.is_empty() && explanation.conflict_irreducible, "{explanation:?}\n{}", world.to_toml());
-    let all = verdict(&relaxing(world, conflict));
-    assert_eq!(all, Verdict::Infeasible, "{conflict:?} can hold\n{}", world.to_toml());
-    for dropped in conflict {
-        let rest: Vec<String> = conflict.iter().filter(|path| *path != dropped).cloned().collect();
-        let without = verdict(&relaxing(world, &rest));
-        assert_eq!(without, Verdict::Feasible, "{dropped} is not needed in {conflict:?}\n{}", world.to_toml());
-    }
-    1
-}
-
-fn expect_repairs(explanation: &Explanation, verdict: &dyn Fn(&[String]) -> Verdict, text: &str) -> usize {
-    let mut tried = 0;
-    for repair in &explanation.repairs {
-        let (Some(now), Some(needed)) = (repair.value_now, repair.value_needed) else { continue };
-        if repair.statement.starts_with("policy.") {
-            continue;
-        }
-        tried += 1;
-        let hair = (needed - now) * 1e-6;
-        let set = |value: f64| vec![format!("{}={value}", repair.statement)];
-        assert_eq!(verdict(&set(needed)), Verdict::Feasible, "{repair:?}\n{text}");
-        assert_eq!(verdict(&set(needed - hair)), Verdict::Infeasible, "a hair less than {repair:?}\n{text}");
-    }
-    tried
-}
-
-fn expect_margin(world: &World, explanation: &Explanation, verdict: &dyn Fn(&[String]) -> Verdict) -> usize {
-    let Some(uplift) = explanation.margin.capacity_uplift else { return 0 };
-    let offtakes = world.policies.iter().any(|(_, body)| body.contains("offtake"));
-    if world.byproduct.is_some() || offtakes {
-        return 0;
-    }
-    let raised = |factor: f64| -> Vec<String> {
-        let mut overrides = Vec::new();
-        for plant in &world.plants {
-            overrides.push(format!("facility.{}.capacity_t_per_year={}", plant.key, plant.capacity * factor));
-            if let Some(limit) = plant.heavy_limit {
-                overrides.push(format!("facility.{}.max_output_t_per_year.heavy={}", plant.key, limit * factor));
-            }
-        }
-        overrides
-    };
-    assert_eq!(verdict(&raised(1.0 + uplift * (1.0 + 1e-9) + 1e-12)), Verdict::Feasible, "{}", world.to_toml());
-    assert_eq!(verdict(&raised(1.0 + uplift * (1.0 - 1e-6))), Verdict::Infeasible, "{}", world.to_toml());
-    1
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::case::Case;
 use crate::certify::Certified;
 use crate::exact::{Rational, approx};
-use crate::formulation::Kind;
+use crate::formulation::{Kind, RowKey};
 use crate::lp::{Col, Lp, Row, Sense, StatementId};
 use crate::report::explanation::Margin;
 use crate::table::Id;
@@ -63,9 +63,11 @@ pub fn of_feasible(case: &Case<'_>, plan: &Certified) -> Margin {
     }
 }
 
-/// The rows that grow and shrink with the capacities: their own, and what offtakes leave of them to others.
+/// The rows that grow and shrink with the capacities of facilities: their own, and what offtakes leave of them to
+/// others. The world's outlets for by-products are no facilities.
 fn capacities<'a>(case: &'a Case<'_>) -> impl Iterator<Item = Row> + use<'a> {
-    case.rows_where(|grounds| grounds.iter().any(|statement| case.kind(*statement) == Kind::Capacity))
+    let rows = case.rows_where(|grounds| grounds.iter().any(|statement| case.kind(*statement) == Kind::Capacity));
+    rows.filter(|row| !matches!(case.program.rows[row.index()], RowKey::Outlet { .. }))
 }
 
 /// The largest value of a new column that `add` puts into the rows, and whether it is proven.

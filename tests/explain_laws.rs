@@ -1,0 +1,452 @@
+//! What `explain` says is tried out on random scenarios: every change it names is made by an override and the question
+//! asked again.
+
+mod law;
+mod world;
+
+use didymium::answer::explained::explain;
+use didymium::answer::{Answers, Options, answer};
+use didymium::explain::Depth;
+use didymium::network::Detail;
+use didymium::report::explanation::{Explanation, NoPrice, Price};
+use didymium::report::{Answer, Verdict};
+use didymium::scenario::load::load_text;
+use didymium::scenario::{Question, Scenario};
+use law::{cases, close};
+use world::World;
+
+/// Kinds of policies that worlds are tried with. A ceiling on the premium moves with its baseline, so that an override
+/// asks another question.
+const KINDS: [&str; 11] = [
+    "",
+    "ban",
+    "export_ban",
+    "max_flow",
+    "max_share",
+    "min_share",
+    "offtake",
+    "tariff",
+    "subsidy",
+    "price_floor",
+    "budget",
+];
+
+/// A world whose questions are asked again with overrides.
+struct Trial {
+    world: World,
+    text: String,
+}
+
+impl Trial {
+    /// World number `seed`, with a policy of the kind whose turn it is.
+    fn new(seed: u64, mode: &'static str) -> Self {
+        let kind = KINDS[usize::try_from(seed).expect("small") % KINDS.len()];
+        let world = if kind.is_empty() { World::new(seed, mode, false) } else { World::with(seed, mode, kind) };
+        Self::of(world)
+    }
+
+    /// The same for `joint`, with nobody outside the alliance, so that the question of all is one of demands met.
+    fn joint(seed: u64) -> Self {
+        let mut world = Self::new(seed, "joint").world;
+        world.consumers.retain(|consumer| consumer.alliance);
+        world.policies.retain(|(_, body)| !body.contains("offtake"));
+        Self::of(world)
+    }
+
+    fn of(world: World) -> Self {
+        let text = world.to_toml();
+        Self { world, text }
+    }
+
+    fn ask<R>(&self, overrides: &[String], ask: impl FnOnce(&Scenario, &Question, Options<'_>) -> R) -> R {
+        let loaded = load_text("generated.toml", self.text.clone(), None, overrides)
+            .unwrap_or_else(|error| panic!("{error:?}\n{overrides:?}\n{}", self.text));
+        let backend = &didymium::solve::Simplex;
+        let options = Options { backend, second: None, time_limit: None, detail: Detail::Pooled, prover: None };
+        ask(&loaded.scenario, &loaded.scenario.question, options)
+    }
+
+    fn solved(&self, overrides: &[String]) -> Answers {
+        self.ask(overrides, |scenario, question, options| answer(scenario, question, options, &|_, _| {}))
+    }
+
+    fn explained(&self, conflicts: usize) -> Answers {
+        let depth = Depth { conflicts };
+        self.ask(&[], |scenario, question, options| explain(scenario, question, options, depth, &|_, _| {}))
+    }
+
+    /// The explanations of the members' questions with a verdict, each with how to ask again.
+    fn each(&self, verdict: Verdict, mut see: impl FnMut(&Answer, &Explanation, &dyn Fn(&[String]) -> Answer)) {
+        for (index, entry) in self.explained(1).answers.iter().enumerate().filter(|entry| entry.1.verdict == verdict) {
+            let again = |overrides: &[String]| self.solved(overrides).answers.swap_remove(index);
+            see(entry, entry.explanation.as_ref().expect("an explanation"), &again);
+        }
+    }
+
+    /// Overrides that take away every statement that is not kept.
+    fn relaxing(&self, kept: impl Fn(&str) -> bool) -> Vec<String> {
+        let mut overrides = Vec::new();
+        let mut relax = |path: String, key: &str, value: &str| {
+            if !kept(&path) {
+                overrides.push(format!("{path}{key}={value}"));
+            }
+        };
+        for plant in &self.world.plants {
+            relax(format!("facility.{}.capacity_t_per_year", plant.key), "", "100000");
+            if plant.heavy_limit.is_some() {
+                relax(format!("facility.{}.max_output_t_per_year.heavy", plant.key), "", "100000");
+            }
+        }
+        if self.world.byproduct.is_some() {
+            relax("commodity.rest.byproduct.max_t_per_year".to_owned(), "", "100000");
+        }
+        for consumer in &self.world.consumers {
+            relax(format!("member.{}.demand_t_per_year.magnet", consumer.key), "", "0");
+            if consumer.oxide > 0.0 {
+                relax(format!("member.{}.demand_t_per_year.heavy", consumer.key), "", "0");
+            }
+        }
+        relax("scenario.avoid".to_owned(), "", "[]");
+        for (key, _) in &self.world.policies {
+            relax(format!("policy.{key}"), ".enabled", "false");
+        }
+        overrides
+    }
+
+    /// Overrides that scale every capacity of a facility.
+    fn scaled(&self, factor: f64) -> Vec<String> {
+        let mut overrides = Vec::new();
+        for plant in &self.world.plants {
+            overrides.push(format!("facility.{}.capacity_t_per_year={:?}", plant.key, plant.capacity * factor));
+            if let Some(limit) = plant.heavy_limit {
+                overrides.push(format!("facility.{}.max_output_t_per_year.heavy={:?}", plant.key, limit * factor));
+            }
+        }
+        overrides
+    }
+}
+
+#[track_caller]
+fn expect_conflict(trial: &Trial, conflict: &[String], irreducible: bool, verdict: &dyn Fn(&[String]) -> Verdict) {
+    assert!(!conflict.is_empty() && irreducible, "{conflict:?}\n{}", trial.text);
+    let all = verdict(&trial.relaxing(|path| conflict.iter().any(|kept| kept == path)));
+    assert_eq!(all, Verdict::Infeasible, "{conflict:?} can hold\n{}", trial.text);
+    for dropped in conflict {
+        let without = verdict(&trial.relaxing(|path| path != dropped && conflict.iter().any(|kept| kept == path)));
+        assert_eq!(without, Verdict::Feasible, "{dropped} is not needed in {conflict:?}\n{}", trial.text);
+    }
+}
+
+#[test]
+fn conflicts_hold_and_none_of_their_statements_is_idle() {
+    let mut tried = 0;
+    for seed in 0..cases() {
+        let trial = Trial::new(seed, if seed % 5 == 0 { "own" } else { "alone" });
+        trial.each(Verdict::Infeasible, |_, explanation, again| {
+            let verdict = |overrides: &[String]| again(overrides).verdict;
+            expect_conflict(&trial, &explanation.conflict, explanation.conflict_irreducible, &verdict);
+            tried += 1;
+        });
+    }
+    assert!(tried > 0, "no conflict was tried");
+}
+
+#[test]
+fn conflicts_of_all_together_hold_and_none_of_their_statements_is_idle() {
+    let mut tried = 0;
+    for seed in 0..cases() {
+        let trial = Trial::joint(seed);
+        let answers = trial.explained(1);
+        let system = &answers.system.as_ref().expect("joint has a system")[0];
+        if system.verdict == Verdict::Infeasible {
+            let verdict = |overrides: &[String]| trial.solved(overrides).system.expect("joint has a system")[0].verdict;
+            let explanation = system.explanation.as_ref().expect("an explanation");
+            expect_conflict(&trial, &explanation.conflict, explanation.conflict_irreducible, &verdict);
+            tried += 1;
+        }
+    }
+    assert!(tried > 0, "no conflict was tried");
+}
+
+#[test]
+fn further_conflicts_are_conflicts_and_all_different() {
+    let mut tried = 0;
+    for seed in 0..cases() / 2 {
+        let trial = Trial::new(seed, "alone");
+        for (index, entry) in trial.explained(4).answers.iter().enumerate() {
+            let Some(explanation) = entry.explanation.as_ref().filter(|_| entry.verdict == Verdict::Infeasible) else {
+                continue;
+            };
+            let verdict = |overrides: &[String]| trial.solved(overrides).answers[index].verdict;
+            let mut seen = vec![&explanation.conflict];
+            for further in &explanation.further_conflicts {
+                assert!(!seen.contains(&&further.statements), "{explanation:?}");
+                expect_conflict(&trial, &further.statements, further.irreducible, &verdict);
+                seen.push(&further.statements);
+                tried += 1;
+            }
+            if explanation.conflicts_complete {
+                assert!(explanation.further_conflicts.len() < 4, "four were asked for, and more were looked for");
+            }
+        }
+    }
+    assert!(tried > 0, "no further conflict was tried");
+}
+
+#[test]
+fn a_repair_cures_and_a_hair_less_does_not() {
+    let (mut cured, mut hopeless) = (0, 0);
+    for seed in 0..cases() {
+        let trial = Trial::new(seed, "alone");
+        trial.each(Verdict::Infeasible, |_, explanation, again| {
+            for repair in &explanation.repairs {
+                assert!(repair.proven, "{repair:?}");
+                let relaxed = trial.relaxing(|path| path != repair.statement);
+                let without = again(&relaxed).verdict;
+                let expected = if repair.cures { Verdict::Feasible } else { Verdict::Infeasible };
+                assert_eq!(without, expected, "{repair:?}\n{}", trial.text);
+                hopeless += usize::from(!repair.cures);
+                let (Some(now), Some(needed), Some(set)) = (repair.value_now, repair.value_needed, &repair.set) else {
+                    continue;
+                };
+                let key = set.split('=').next().expect("a key");
+                let hair = format!("{key}={:?}", needed - (needed - now) * 1e-6);
+                assert_eq!(again(std::slice::from_ref(set)).verdict, Verdict::Feasible, "{repair:?}\n{}", trial.text);
+                assert_eq!(again(&[hair]).verdict, Verdict::Infeasible, "a hair less of {repair:?}\n{}", trial.text);
+                cured += 1;
+            }
+        });
+    }
+    assert!(cured > 0 && hopeless > 0, "{cured} cures, {hopeless} statements that cure nothing");
+}
+
+#[test]
+fn a_joint_repair_cures_and_a_hair_less_does_not() {
+    let mut tried = 0;
+    for seed in 0..cases() {
+        let trial = Trial::new(seed, "alone");
+        trial.each(Verdict::Infeasible, |_, explanation, again| {
+            for repair in &explanation.joint_repairs {
+                assert!(repair.proven, "{repair:?}");
+                let sum: f64 = repair.changes.iter().map(|change| change.effort).sum();
+                assert!(close(sum, repair.effort), "{repair:?}");
+                let all: Option<Vec<String>> = repair.changes.iter().map(|change| change.set.clone()).collect();
+                let Some(all) = all else { continue };
+                assert_eq!(again(&all).verdict, Verdict::Feasible, "{repair:?}\n{}", trial.text);
+                let less = repair.changes.iter().map(|change| {
+                    let (Some(now), Some(needed), Some(set)) = (change.value_now, change.value_needed, &change.set)
+                    else {
+                        unreachable!("an override has a number");
+                    };
+                    let key = set.split('=').next().expect("a key");
+                    format!("{key}={:?}", needed - (needed - now) * 1e-6)
+                });
+                let less: Vec<String> = less.collect();
+                assert_eq!(again(&less).verdict, Verdict::Infeasible, "a hair less of {repair:?}\n{}", trial.text);
+                tried += 1;
+            }
+        });
+    }
+    assert!(tried > 0, "no joint repair was tried");
+}
+
+#[test]
+fn a_verdict_turns_at_its_margin() {
+    let (mut rises, mut growths, mut losses) = (0, 0, 0);
+    for seed in 0..cases() {
+        let trial = Trial::new(seed, "alone");
+        let demands = |member: &str, factor: f64| -> Vec<String> {
+            let consumer = trial.world.consumers.iter().find(|consumer| consumer.key == member).expect("a consumer");
+            let key = |commodity: &str| format!("member.{member}.demand_t_per_year.{commodity}");
+            let mut overrides = vec![format!("{}={:?}", key("magnet"), consumer.magnets * factor)];
+            if consumer.oxide > 0.0 {
+                overrides.push(format!("{}={:?}", key("heavy"), consumer.oxide * factor));
+            }
+            overrides
+        };
+        trial.each(Verdict::Infeasible, |_, explanation, again| {
+            assert!(explanation.margin.proven, "{explanation:?}");
+            let Some(rise) = explanation.margin.capacity_uplift else {
+                assert_eq!(again(&trial.scaled(1000.0)).verdict, Verdict::Infeasible, "{}", trial.text);
+                return;
+            };
+            let at = |factor: f64| again(&trial.scaled(1.0 + rise * factor)).verdict;
+            assert_eq!(at(1.0 + 1e-9), Verdict::Feasible, "{rise}\n{}", trial.text);
+            assert_eq!(at(1.0 - 1e-6), Verdict::Infeasible, "{rise}\n{}", trial.text);
+            rises += 1;
+        });
+        trial.each(Verdict::Feasible, |entry, explanation, again| {
+            let margin = &explanation.margin;
+            assert!(margin.proven, "{explanation:?}");
+            let growth = margin.demand_growth.expect("capacities are finite");
+            let grown = |growth: f64| again(&demands(&entry.member, 1.0 + growth)).verdict;
+            assert_eq!(grown(growth * (1.0 - 1e-9)), Verdict::Feasible, "{growth}\n{}", trial.text);
+            assert_eq!(grown(growth + 1e-6 * (1.0 + growth)), Verdict::Infeasible, "{growth}\n{}", trial.text);
+            growths += 1;
+            let loss = margin.capacity_loss.expect("capacities are needed");
+            let shrunk = |share: f64| again(&trial.scaled(1.0 - share)).verdict;
+            assert_eq!(shrunk(loss * (1.0 - 1e-9)), Verdict::Feasible, "{loss}\n{}", trial.text);
+            if loss < 1.0 {
+                assert_eq!(shrunk(loss + 1e-6 * (1.0 - loss)), Verdict::Infeasible, "{loss}\n{}", trial.text);
+            }
+            losses += 1;
+        });
+    }
+    assert!(rises > 0 && growths > 0 && losses > 0, "{rises} rises, {growths} growths, {losses} losses");
+}
+
+#[test]
+fn what_is_missing_without_statements_is_what_is_missing_without_them() {
+    let mut tried = 0;
+    for seed in 0..cases() {
+        let trial = Trial::new(seed, "alone");
+        let stage_of = |path: &str| {
+            let plant = trial.world.plants.iter().find(|plant| path.starts_with(&format!("facility.{}.", plant.key)));
+            plant.map(|plant| stage(plant.process))
+        };
+        trial.each(Verdict::Infeasible, |entry, explanation, again| {
+            let missing = |kept: &dyn Fn(&str) -> bool| again(&trial.relaxing(kept)).shortfall_t;
+            let is_policy = |path: &str| path.starts_with("policy.") || path == "scenario.avoid";
+            let causes = explanation.causes.as_ref().expect("causes");
+            assert!(causes.proven);
+            let of_policies = missing(&|path| !is_policy(path));
+            assert!(close(causes.without_policies_t.expect("proven"), of_policies), "{}", trial.text);
+            let of_avoidance = missing(&|path| path != "scenario.avoid");
+            assert!(close(causes.without_avoidance_t.expect("proven"), of_avoidance), "{}", trial.text);
+            let is_capacity = |path: &str| !is_policy(path) && !path.starts_with("member.");
+            let of_capacities = missing(&|path| !is_capacity(path));
+            assert!(close(causes.without_capacities_t.expect("proven"), of_capacities), "{}", trial.text);
+            for stage in &explanation.stages {
+                let only = missing(&|path| !is_capacity(path) || stage_of(path) == Some(&stage.stage));
+                assert!(stage.proven && close(stage.shortfall_t, only), "{stage:?} {only}\n{}", trial.text);
+                assert!(close(stage.shortfall_t + stage.delivered_t, entry.demand_t), "{stage:?}");
+            }
+            for policy in &explanation.policies {
+                let left = missing(&|path| path != policy.statement);
+                let saved = policy.saves_shortfall_t.expect("proven");
+                assert!(policy.proven && close(saved, entry.shortfall_t - left), "{policy:?}\n{}", trial.text);
+            }
+            tried += 1;
+        });
+    }
+    assert!(tried > 0, "nothing was tried");
+}
+
+fn stage(process: &str) -> &'static str {
+    match process {
+        "mine" => "mining",
+        "collect" => "recycling",
+        "separate" | "reclaim" => "separation",
+        "smelt" => "metal",
+        _ => "magnet",
+    }
+}
+
+#[test]
+fn prices_are_slopes_on_both_sides_and_policies_are_worth_what_they_cost() {
+    let (mut slopes, mut ends, mut values) = (0, 0, 0);
+    for seed in 0..cases() {
+        let trial = Trial::new(seed, "alone");
+        for verdict in [Verdict::Infeasible, Verdict::Feasible] {
+            trial.each(verdict, |entry, explanation, again| {
+                let measure = |answer: &Answer| match verdict {
+                    Verdict::Infeasible => Some(answer.shortfall_t),
+                    _ => answer.cost_usd.filter(|_| answer.verdict == Verdict::Feasible),
+                };
+                let now = measure(entry).expect("it was measured");
+                for price in &explanation.prices {
+                    let at = |value: f64| measure(&again(&[format!("{}={value:?}", key_of(price))]));
+                    let moved = sides(price);
+                    for (slope, end) in moved {
+                        for value in [end, f64::midpoint(end, price.value_now)] {
+                            let expected = now + slope * (value - price.value_now);
+                            let found = at(value).unwrap_or_else(|| panic!("{price:?} at {value}\n{}", trial.text));
+                            let near = (found - expected).abs() <= 1e-7 * (1.0 + now.abs());
+                            assert!(near, "{price:?}: {found} at {value}\n{}", trial.text);
+                            slopes += 1;
+                        }
+                    }
+                    for (reason, sign) in [(price.left_reason, -1.0), (price.right_reason, 1.0)] {
+                        assert_ne!(reason, Some(NoPrice::Unproven), "{price:?}\n{}", trial.text);
+                        if reason == Some(NoPrice::Infeasible) {
+                            assert_eq!(at(price.value_now * (1.0 + 1e-6 * sign)), None, "{price:?}\n{}", trial.text);
+                            ends += 1;
+                        }
+                    }
+                }
+                for policy in explanation.policies.iter().filter(|policy| policy.saves_usd.is_some()) {
+                    let without = again(&trial.relaxing(|path| path != policy.statement));
+                    let saved = now - measure(&without).expect("it stays feasible");
+                    let near = policy.saves_usd.is_some_and(|usd| (usd - saved).abs() <= 1e-7 * (1.0 + now.abs()));
+                    assert!(policy.proven && near, "{policy:?}: {saved}\n{}", trial.text);
+                    values += 1;
+                }
+            });
+        }
+    }
+    assert!(slopes > 0 && ends > 0 && values > 0, "{slopes} slopes, {ends} ends, {values} policies");
+}
+
+/// The derivative of what is measured, and how far it holds, on each side that has a price.
+fn sides(price: &Price) -> Vec<(f64, f64)> {
+    // More of a capacity or a limit takes away, more of a demand adds.
+    let sign = if price.statement.starts_with("member.") { 1.0 } else { -1.0 };
+    let left = price.left.zip(price.left_from);
+    let right = price.right.zip(price.right_to);
+    [left, right].into_iter().flatten().map(|(slope, end)| (sign * slope, end)).collect()
+}
+
+/// The key of the number that a priced statement states.
+fn key_of(price: &Price) -> String {
+    match (price.statement.split('.').next(), price.unit.ends_with("USD")) {
+        (Some("policy"), true) => format!("{}.usd_per_year", price.statement),
+        (Some("policy"), false) => format!("{}.limit_t_per_year", price.statement),
+        _ => price.statement.clone(),
+    }
+}
+
+#[test]
+fn the_inequality_of_a_proof_adds_up() {
+    let mut tried = 0;
+    for seed in 0..cases() {
+        let trial = Trial::new(seed, if seed % 2 == 0 { "alone" } else { "joint" });
+        for entry in trial.explained(1).answers.iter().filter(|entry| entry.verdict == Verdict::Infeasible) {
+            let inequality = entry.explanation.as_ref().and_then(|explanation| explanation.inequality.as_ref());
+            let inequality = inequality.expect("an inequality");
+            let total =
+                |parts: &[didymium::report::explanation::Part]| parts.iter().map(|part| part.counts_t).sum::<f64>();
+            assert!(close(total(&inequality.needs), inequality.needed_t), "{inequality:?}");
+            let available = total(&inequality.sources) + total(&inequality.limits);
+            assert!(close(available, inequality.available_t), "{inequality:?}");
+            let over = inequality.needed_t + inequality.given_t - inequality.available_t;
+            assert!(over > 0.0, "{inequality:?}\n{}", trial.text);
+            tried += 1;
+        }
+    }
+    assert!(tried > 0, "no inequality was tried");
+}
+
+#[test]
+fn what_the_network_rules_out_cannot_be_delivered_and_nothing_else_is_ruled_out() {
+    let (mut ruled_out, mut open) = (0, 0);
+    for seed in 0..2 * cases() {
+        let mut world = World::new(seed, "alone", false);
+        world.policies.extend(World::with(seed, "alone", ["ban", "export_ban"][usize::from(seed % 2 == 0)]).policies);
+        world.policies.retain(|(_, body)| body.contains("ban\""));
+        for consumer in &mut world.consumers {
+            consumer.oxide = 0.0;
+        }
+        let trial = Trial::of(world);
+        for entry in &trial.explained(1).answers {
+            let structure = &entry.explanation.as_ref().expect("an explanation").structure;
+            assert_eq!(structure.is_empty(), entry.delivered_t > 0.0, "{structure:?}\n{}", trial.text);
+            if structure.is_empty() {
+                open += 1;
+            } else {
+                assert!(structure.len() > 1 && structure[0].depth == 0, "{structure:?}");
+                ruled_out += 1;
+            }
+        }
+    }
+    assert!(ruled_out > 0 && open > 0, "{ruled_out} ruled out, {open} open");
+}
