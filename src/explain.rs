@@ -13,6 +13,7 @@ use crate::scenario::MemberId;
 
 pub mod case;
 pub mod conflict;
+pub mod fraction;
 pub mod inequality;
 pub mod lever;
 pub mod margin;
@@ -101,7 +102,7 @@ fn add_conflicts(explanation: &mut Explanation, case: &Case<'_>, conflicts: &con
     let report = |conflict: &Conflict| explanation::Conflict {
         statements: paths(&conflict.statements),
         irreducible: conflict.irreducible,
-        given: paths(&conflict.given),
+        given: conflict.given.clone(),
     };
     let mut found = conflicts.found.iter().map(report);
     if let Some(first) = found.next() {

@@ -127,14 +127,24 @@ impl Trial {
 }
 
 #[track_caller]
-fn expect_conflict(trial: &Trial, conflict: &[String], irreducible: bool, verdict: &dyn Fn(&[String]) -> Verdict) {
+fn expect_conflict(
+    trial: &Trial,
+    (conflict, irreducible, given): (&[String], bool, &[String]),
+    verdict: &dyn Fn(&[String]) -> Verdict,
+) {
     assert!(!conflict.is_empty() && irreducible, "{conflict:?}\n{}", trial.text);
-    let all = verdict(&trial.relaxing(|path| conflict.iter().any(|kept| kept == path)));
+    let has = |list: &[String], path: &str| list.iter().any(|kept| kept == path);
+    let all = verdict(&trial.relaxing(|path| has(conflict, path) || has(given, path)));
     assert_eq!(all, Verdict::Infeasible, "{conflict:?} can hold\n{}", trial.text);
     for dropped in conflict {
-        let without = verdict(&trial.relaxing(|path| path != dropped && conflict.iter().any(|kept| kept == path)));
+        let without = verdict(&trial.relaxing(|path| path != dropped && (has(conflict, path) || has(given, path))));
         assert_eq!(without, Verdict::Feasible, "{dropped} is not needed in {conflict:?}\n{}", trial.text);
     }
+}
+
+/// The first conflict of an explanation.
+fn first(explanation: &Explanation) -> (&[String], bool, &[String]) {
+    (&explanation.conflict, explanation.conflict_irreducible, &explanation.conflict_given)
 }
 
 #[test]
@@ -144,7 +154,7 @@ fn conflicts_hold_and_none_of_their_statements_is_idle() {
         let trial = Trial::new(seed, if seed % 5 == 0 { "own" } else { "alone" });
         trial.each(Verdict::Infeasible, |_, explanation, again| {
             let verdict = |overrides: &[String]| again(overrides).verdict;
-            expect_conflict(&trial, &explanation.conflict, explanation.conflict_irreducible, &verdict);
+            expect_conflict(&trial, first(explanation), &verdict);
             tried += 1;
         });
     }
@@ -161,7 +171,7 @@ fn conflicts_of_all_together_hold_and_none_of_their_statements_is_idle() {
         if system.verdict == Verdict::Infeasible {
             let verdict = |overrides: &[String]| trial.solved(overrides).system.expect("joint has a system")[0].verdict;
             let explanation = system.explanation.as_ref().expect("an explanation");
-            expect_conflict(&trial, &explanation.conflict, explanation.conflict_irreducible, &verdict);
+            expect_conflict(&trial, first(explanation), &verdict);
             tried += 1;
         }
     }
@@ -181,7 +191,7 @@ fn further_conflicts_are_conflicts_and_all_different() {
             let mut seen = vec![&explanation.conflict];
             for further in &explanation.further_conflicts {
                 assert!(!seen.contains(&&further.statements), "{explanation:?}");
-                expect_conflict(&trial, &further.statements, further.irreducible, &verdict);
+                expect_conflict(&trial, (&further.statements, further.irreducible, &further.given), &verdict);
                 seen.push(&further.statements);
                 tried += 1;
             }
@@ -193,19 +203,23 @@ fn further_conflicts_are_conflicts_and_all_different() {
     assert!(tried > 0, "no further conflict was tried");
 }
 
-#[test]
-fn a_repair_cures_and_a_hair_less_does_not() {
-    let (mut cured, mut hopeless) = (0, 0);
-    for seed in 0..cases() {
-        let trial = Trial::new(seed, "alone");
+/// How many repairs were tried that cure, that are shares, and that cure nothing.
+#[derive(Default)]
+struct Tried {
+    cures: usize,
+    shares: usize,
+    hopeless: usize,
+}
+
+impl Tried {
+    fn repairs_of(&mut self, trial: &Trial) {
         trial.each(Verdict::Infeasible, |_, explanation, again| {
             for repair in &explanation.repairs {
                 assert!(repair.proven, "{repair:?}");
-                let relaxed = trial.relaxing(|path| path != repair.statement);
-                let without = again(&relaxed).verdict;
+                let without = again(&trial.relaxing(|path| path != repair.statement)).verdict;
                 let expected = if repair.cures { Verdict::Feasible } else { Verdict::Infeasible };
                 assert_eq!(without, expected, "{repair:?}\n{}", trial.text);
-                hopeless += usize::from(!repair.cures);
+                self.hopeless += usize::from(!repair.cures);
                 let (Some(now), Some(needed), Some(set)) = (repair.value_now, repair.value_needed, &repair.set) else {
                     continue;
                 };
@@ -213,11 +227,25 @@ fn a_repair_cures_and_a_hair_less_does_not() {
                 let hair = format!("{key}={:?}", needed - (needed - now) * 1e-6);
                 assert_eq!(again(std::slice::from_ref(set)).verdict, Verdict::Feasible, "{repair:?}\n{}", trial.text);
                 assert_eq!(again(&[hair]).verdict, Verdict::Infeasible, "a hair less of {repair:?}\n{}", trial.text);
-                cured += 1;
+                self.cures += 1;
+                self.shares += usize::from(repair.unit.as_deref() == Some("1"));
             }
         });
     }
-    assert!(cured > 0 && hopeless > 0, "{cured} cures, {hopeless} statements that cure nothing");
+}
+
+#[test]
+fn a_repair_cures_and_a_hair_less_does_not() {
+    let mut tried = Tried::default();
+    for seed in 0..cases() {
+        tried.repairs_of(&Trial::new(seed, "alone"));
+    }
+    for seed in 0..2 * cases() {
+        let kind = ["max_share", "min_share", "offtake"][usize::try_from(seed).expect("small") % 3];
+        tried.repairs_of(&Trial::of(World::with(seed, "alone", kind)));
+    }
+    let Tried { cures, shares, hopeless } = tried;
+    assert!(cures > 0 && shares > 0 && hopeless > 0, "{cures} cures, {shares} shares, {hopeless} that cure nothing");
 }
 
 #[test]

@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::certify::Certified;
 use crate::decide::{Interval, Outcome, granting};
+use crate::diagnostic::KeyPath;
 use crate::exact::{Rational, decimal, sum};
 use crate::formulation::{Kind, Program, RowKey, label};
 use crate::lp::{Col, Label, Lp, Row, Sense, StatementId};
 use crate::prove::{Search, Unproven, minimise};
-use crate::scenario::{FacilityId, MemberId, Rule, StageId};
+use crate::scenario::{FacilityId, Limit, MemberId, PolicyId, Rule, StageId};
 use crate::table::Id;
 
 /// Begins the labels of columns that loosen rows.
@@ -68,14 +69,19 @@ impl<'a> Case<'a> {
     #[must_use]
     pub fn elastic(&self, relaxed: &BTreeSet<Row>) -> Lp {
         let mut lp = self.lp.without_costs();
+        self.soften(&mut lp);
+        lp.relax(relaxed.iter().copied());
+        lp
+    }
+
+    /// Softens the asked demands of a program without costs by an unmet part each, which is all that costs.
+    pub fn soften(&self, lp: &mut Lp) {
         for &demand in &self.asked {
             let (row, wanted) = (self.program.demand_rows[demand], &self.program.network.demands[demand]);
-            let col = lp.add_column(Rational::ONE, wanted.quantity.clone());
+            let col = lp.add_free_column(Rational::ONE);
             lp.column_mut(col).label = label::unmet(wanted);
             lp.row_mut(row).terms.push((col, Rational::ONE));
         }
-        lp.relax(relaxed.iter().copied());
-        lp
     }
 
     /// The least unmet part of the asked demands, t, without the `relaxed` rows.
@@ -109,6 +115,25 @@ impl<'a> Case<'a> {
     #[must_use]
     pub fn path(&self, statement: StatementId) -> String {
         self.program.statements[statement.index()].path.to_string()
+    }
+
+    /// Where the file says a policy.
+    #[must_use]
+    pub fn policy_path(&self, policy: PolicyId) -> String {
+        KeyPath::new(["policy", self.program.network.scenario().policies.key(policy)]).to_string()
+    }
+
+    /// The policies in force that are only money on a flow or an activity, and so have no rows.
+    pub fn money_only(&self) -> impl Iterator<Item = PolicyId> {
+        let policies = self.program.network.policies();
+        policies.filter(|(_, policy)| policy.rule.scope().limit() == Limit::NoRows).map(|(id, _)| id)
+    }
+
+    /// What the right-hand side of a policy's row is; `None` for other rows.
+    #[must_use]
+    pub fn limit(&self, row: Row) -> Option<Limit> {
+        let RowKey::Policy { policy, .. } = &self.program.rows[row.index()] else { return None };
+        Some(self.program.network.scenario().policies[*policy].rule.scope().limit())
     }
 
     /// All statements that can be blamed, in the order of their rows.

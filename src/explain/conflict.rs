@@ -10,6 +10,7 @@ use crate::certify::Certified;
 use crate::exact::Rational;
 use crate::formulation::Kind;
 use crate::lp::StatementId;
+use crate::scenario::Limit;
 
 /// Statements that cannot hold together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +19,9 @@ pub struct Conflict {
     pub statements: Vec<StatementId>,
     /// Whether each is proven necessary: without it the others can hold.
     pub irreducible: bool,
-    /// Demands of others that are taken as given and that the proof rests on too.
-    pub given: Vec<StatementId>,
+    /// Key paths of what is taken as given and the proof rests on too: demands of others, and where money is short the
+    /// policies that make things dearer or cheaper.
+    pub given: Vec<String>,
 }
 
 /// Conflicts of one question.
@@ -116,9 +118,17 @@ fn find(case: &Case<'_>, proof: &Certified, spared: &BTreeSet<StatementId>) -> S
     }
     let mut statements: Vec<StatementId> = kept.into_iter().collect();
     statements.sort_by_key(|statement| interest(case, *statement));
-    let given = case.touched_rows(&proof).filter(|row| case.is_given(*row));
-    let given = given.map(|row| case.program.lp.row(row).statement).collect();
+    let given = given(case, &proof);
     Search::Found(Conflict { statements, irreducible, given })
+}
+
+fn given(case: &Case<'_>, proof: &Certified) -> Vec<String> {
+    let held = case.touched_rows(proof).filter(|row| case.is_given(*row));
+    let mut given: Vec<String> = held.map(|row| case.path(case.program.lp.row(row).statement)).collect();
+    if case.touched_rows(proof).any(|row| case.limit(row).is_some_and(Limit::is_money)) {
+        given.extend(case.money_only().map(|id| case.policy_path(id)));
+    }
+    given
 }
 
 /// Whether something is proven to be missing.

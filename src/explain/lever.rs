@@ -6,7 +6,7 @@ use crate::diagnostic::KeyPath;
 use crate::exact::{Rational, approx, decimal_down, decimal_up};
 use crate::formulation::RowKey;
 use crate::lp::{Row, Sense, StatementId};
-use crate::scenario::{Rule, Series};
+use crate::scenario::{Limit, Rule, Series};
 use crate::table::Id;
 
 /// Rows of one statement that give way together.
@@ -88,15 +88,13 @@ impl Lever {
     /// The override that writes `value` into the file.
     #[must_use]
     pub fn set(&self, value: f64) -> Option<String> {
-        let key = &self.number.as_ref()?.key;
-        let whole = value.fract() == 0.0 && value.abs() < 1e15;
-        Some(if whole { format!("{key}={value:.0}") } else { format!("{key}={value:?}") })
+        Some(argument(&self.number.as_ref()?.key, value))
     }
 
     /// Whether it moves money rather than tonnes.
     #[must_use]
     pub fn is_about_money(&self, case: &Case<'_>) -> bool {
-        rule(case, self.row()).is_some_and(|rule| rule.scope().limit().is_money())
+        case.limit(self.row()).is_some_and(Limit::is_money)
     }
 
     /// The unit of a movement.
@@ -128,10 +126,22 @@ impl Lever {
     }
 }
 
-fn number(case: &Case<'_>, row: Row, key: &KeyPath, series: &Series) -> Number {
+fn number(case: &Case<'_>, row: Row, path: &KeyPath, series: &Series) -> Number {
+    Number { now: case.program.lp.row(row).rhs.clone(), key: key_in(case, path, series) }
+}
+
+/// The key path of a quantity in the year asked about.
+#[must_use]
+pub fn key_in(case: &Case<'_>, path: &KeyPath, series: &Series) -> String {
     let constant = matches!(series.points(), [(0, _)]);
-    let key = if constant { key.to_string() } else { key.child(case.program.network.year().to_string()).to_string() };
-    Number { now: case.program.lp.row(row).rhs.clone(), key }
+    if constant { path.to_string() } else { path.child(case.program.network.year().to_string()).to_string() }
+}
+
+/// The argument of `--set` that writes `value` at `key`.
+#[must_use]
+pub fn argument(key: &str, value: f64) -> String {
+    let whole = value.fract() == 0.0 && value.abs() < 1e15;
+    if whole { format!("{key}={value:.0}") } else { format!("{key}={value:?}") }
 }
 
 /// The key path and the series of the number that is a row's right-hand side, where the file states it.
@@ -156,9 +166,4 @@ fn stated<'c>(case: &'c Case<'_>, row: Row) -> Option<(KeyPath, &'c Series)> {
         _ => return None,
     };
     Some((path, series))
-}
-
-fn rule<'c>(case: &'c Case<'_>, row: Row) -> Option<&'c Rule> {
-    let RowKey::Policy { policy, .. } = &case.program.rows[row.index()] else { return None };
-    Some(&case.program.network.scenario().policies[*policy].rule)
 }

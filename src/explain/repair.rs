@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::case::Case;
+use super::fraction;
 use super::lever::{self, Lever};
 use super::what_if::{WhatIf, WhatIfs};
 use crate::certify::Certified;
@@ -87,6 +88,15 @@ fn one(case: &Case<'_>, proof: &Certified, statement: StatementId, left: Option<
     repair.value_now = main.value_now();
     repair.value_needed = main.needed(case, amount);
     repair.set = repair.value_needed.and_then(|needed| main.set(needed));
+    if let Some(fraction) = fraction::needed(case, proof, statement, amount) {
+        repair.move_by = Some((fraction.needed - fraction.now).abs());
+        repair.unit = Some("1".to_owned());
+        repair.parts.clear();
+        repair.relative = (fraction.now > 0.0).then(|| (fraction.needed / fraction.now - 1.0).abs());
+        (repair.value_now, repair.value_needed) = (Some(fraction.now), Some(fraction.needed));
+        repair.set = Some(lever::argument(&fraction.key, fraction.needed));
+        repair.proven = fraction.proven;
+    }
     repair
 }
 

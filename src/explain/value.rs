@@ -12,7 +12,7 @@ use crate::formulation::{BaselineCost, Kind, formulate};
 use crate::lp::{Lp, StatementId};
 use crate::network::{Network, Query};
 use crate::report::explanation::PolicyValue;
-use crate::scenario::{Limit, Policy, PolicyId, Rule};
+use crate::scenario::{Policy, PolicyId};
 
 /// The policies that have rows in the question.
 #[must_use]
@@ -56,22 +56,22 @@ pub fn in_cost(case: &Case<'_>, proof: &Certified, plan: &[Rational]) -> Vec<Pol
 /// Policies without rows: the question is put together again without them.
 fn money_only(case: &Case<'_>, proof: &Certified, plan: &[Rational]) -> Vec<PolicyValue> {
     let network = &case.program.network;
-    let is_money = |rule: &Rule| rule.scope().limit() == Limit::NoRows;
-    let policies: Vec<(PolicyId, &Policy)> = network.policies().filter(|(_, policy)| is_money(&policy.rule)).collect();
-    let one = |(id, policy): &(PolicyId, &Policy)| {
-        let scenario = network.scenario();
-        let path = crate::diagnostic::KeyPath::new(["policy", scenario.policies.key(*id)]).to_string();
+    let scenario = network.scenario();
+    let one = |id: &PolicyId| {
+        let path = case.policy_path(*id);
         // A ceiling on the premium would move with the baseline, which is another question.
         if needs_baseline(&network.query) {
             return saving(path, None);
         }
         let mut changed = scenario.clone();
-        changed.policies.insert(scenario.policies.key(*id), Policy { enabled: false, ..(*policy).clone() });
+        changed
+            .policies
+            .insert(scenario.policies.key(*id), Policy { enabled: false, ..scenario.policies[*id].clone() });
         let query = Query { scenario: &changed, ..network.query.clone() };
         let without = formulate(Network::of(query), &BaselineCost::default());
         saving(path, saved(case, proof, &granting(&without, plan)))
     };
-    policies.par_iter().map(one).collect()
+    case.money_only().collect::<Vec<PolicyId>>().par_iter().map(one).collect()
 }
 
 /// The saving and whether it is proven.

@@ -21,7 +21,8 @@ pub struct Explanation {
     pub conflict: Vec<String>,
     /// Whether every statement of the conflict is proven necessary: without it a plan meets everything else.
     pub conflict_irreducible: bool,
-    /// Key paths of demands of others that the conflict takes as given, held at what the answer gives them.
+    /// Key paths of what the conflict takes as given: demands of others, held at what the answer gives them, and where
+    /// money is short the tariffs, subsidies and price floors in force.
     pub conflict_given: Vec<String>,
     /// Further conflicts, as many as were asked for and exist.
     pub further_conflicts: Vec<Conflict>,
@@ -127,7 +128,7 @@ pub struct Conflict {
     pub statements: Vec<String>,
     /// Whether each is proven necessary.
     pub irreducible: bool,
-    /// Demands of others taken as given.
+    /// What it takes as given, see `conflict_given`.
     pub given: Vec<String>,
 }
 

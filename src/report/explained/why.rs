@@ -104,12 +104,12 @@ fn conflicts(page: &Page<'_>) -> String {
     if explanation.conflict.is_empty() {
         return String::new();
     }
-    let given = explanation.conflict_given.len();
     let irreducible = explanation.conflict_irreducible;
-    let mut text = conflict(page, "What cannot all hold", &explanation.conflict, irreducible, given);
+    let mut text =
+        conflict(page, "What cannot all hold", &explanation.conflict, irreducible, &explanation.conflict_given);
     for (number, further) in explanation.further_conflicts.iter().enumerate() {
         let heading = format!("What cannot all hold either ({})", number + 2);
-        text += &conflict(page, &heading, &further.statements, further.irreducible, further.given.len());
+        text += &conflict(page, &heading, &further.statements, further.irreducible, &further.given);
     }
     let more = match (explanation.further_conflicts.is_empty(), explanation.conflicts_complete) {
         (true, true) => "Proven: there is no other conflict.",
@@ -120,16 +120,23 @@ fn conflicts(page: &Page<'_>) -> String {
     text + &page.say(more)
 }
 
-fn conflict(page: &Page<'_>, heading: &str, statements: &[String], irreducible: bool, given: usize) -> String {
+fn conflict(page: &Page<'_>, heading: &str, statements: &[String], irreducible: bool, given: &[String]) -> String {
     let necessary = match (statements.len(), irreducible) {
         (1, true) => "Proven: this cannot hold, whatever becomes of the other statements.",
         (_, true) => "Proven: together these cannot hold; take out any one of them and the others can.",
         (_, false) => "Proven: together these cannot hold. Not proven: that each of them is needed for that.",
     };
-    let given = match given {
-        0 => String::new(),
-        1 => " Taken as given: what one other demand gets.".to_owned(),
-        more => format!(" Taken as given: what {more} other demands get."),
+    let (demands, money): (Vec<&String>, Vec<&String>) = given.iter().partition(|path| path.starts_with("member."));
+    let mut words = Vec::new();
+    match demands.len() {
+        0 => {}
+        1 => words.push("what one other demand gets".to_owned()),
+        more => words.push(format!("what {more} other demands get")),
+    }
+    words.extend(money.into_iter().map(|policy| format!("what {policy} adds or takes off")));
+    let given = match &words[..] {
+        [] => String::new(),
+        _ => format!(" Taken as given: {}.", listed(&words, 0, "")),
     };
     Page::section(heading, &(page.say(&format!("{necessary}{given}")) + &(page.snippets)(page.year, statements)))
 }
