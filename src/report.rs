@@ -43,7 +43,7 @@ pub struct Report {
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Place {
-    /// The file as given, a base of it, or `--set` for an argument.
+    /// The file as given, a base of it, or the option (`--set`, `--avoid`) for an argument.
     pub file: String,
     /// Line, from 1.
     pub line: usize,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use indexmap::IndexMap;
 
 use super::Manner;
@@ -13,6 +13,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::input::{Input, sources};
 use super::output::Destination;
+use super::printing::Format;
 use super::question::Asked;
 use super::render;
 use super::solve::scenario_ref;
@@ -35,21 +36,12 @@ pub struct Explain {
     /// How many conflicts to look for; each further one does without a statement of the ones before it
     #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=100))]
     conflicts: u16,
-    /// A text to read, or JSON with stable keys
+    /// A text to read, JSON with stable keys, or CSV with one fact per row
     #[arg(long, value_enum, default_value_t = Format::Table, help_heading = "Output")]
     format: Format,
     /// Write to this file, whole or not at all; `-` is standard output
     #[arg(long, value_name = "PATH", help_heading = "Output")]
     output: Option<PathBuf>,
-}
-
-/// The forms of an explanation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For reading
-    Table,
-    /// One object with stable keys
-    Json,
 }
 
 impl Explain {
@@ -82,11 +74,13 @@ impl Explain {
                 let width = destination.width();
                 let snippets = |year: i32, paths: &[String]| {
                     let paths: Vec<KeyPath> = paths.iter().map(|path| KeyPath::parse(path)).collect();
-                    render::statements("these statements cannot all hold", &paths, year, &origins, width)
+                    let title = if paths.len() == 1 { "this cannot hold" } else { "these cannot all hold" };
+                    render::statements(title, &paths, year, &origins, width)
                 };
                 destination.write_styled(&explained::render(&report, width, &snippets))?;
             }
             Format::Json => destination.write(&json::render(&report))?,
+            Format::Csv => destination.write(&explained::facts::csv(&report))?,
         }
         Ok(Exit::of_report(&report))
     }
@@ -94,9 +88,8 @@ impl Explain {
     /// What is avoided may be said by an argument rather than by the file.
     fn speak_for_the_question(&self, origins: &mut Origins) {
         let Some(avoid) = &self.asked.avoid else { return };
-        let argument = format!("--avoid {}", avoid.join(","));
-        let option = 0.."--avoid".len();
-        origins.speak(KeyPath::new(["scenario", "avoid"]), "command line", &argument, option);
+        let countries = avoid.join(",");
+        origins.speak(KeyPath::new(["scenario", "avoid"]), "--avoid", &countries, 0..countries.len());
     }
 }
 

@@ -6,6 +6,7 @@ use super::table::grid::{FAINT, HEAD, paint, plain, wrap};
 use super::{Report, Verdict, table};
 
 mod cure;
+pub mod facts;
 mod tight;
 mod when;
 mod why;
@@ -113,10 +114,11 @@ impl Page<'_> {
         indented(&grid.render(self.width.saturating_sub(INDENT)))
     }
 
-    /// Where a statement stands: `line 27` of the scenario's own file, `base.toml:27` elsewhere.
+    /// Where a statement stands: `line 27` of the scenario's own file, `base.toml:27` elsewhere, `--set` for an argument.
     fn place(&self, statement: &str) -> String {
         match self.report.places.get(statement) {
             Some(place) if place.file == self.report.scenario.path => format!("line {}", place.line),
+            Some(place) if place.file.starts_with("--") => place.file.clone(),
             Some(place) => format!("{}:{}", place.file, place.line),
             None => String::new(),
         }

@@ -15,24 +15,29 @@ pub fn render(page: &Page<'_>) -> String {
 }
 
 fn alone(page: &Page<'_>) -> String {
-    let (cures, others): (Vec<&Repair>, Vec<&Repair>) =
+    let (mut cures, others): (Vec<&Repair>, Vec<&Repair>) =
         page.explanation.repairs.iter().partition(|repair| repair.cures);
     if cures.is_empty() && others.is_empty() {
         return String::new();
     }
+    // To want nothing cures everything, which is no news.
+    let before = cures.len();
+    cures.retain(|repair| repair.kind != "demand" || repair.value_needed != Some(0.0));
+    let given_up = before > cures.len();
     let without_number = cures.iter().filter(|repair| repair.value_needed.is_none());
     let mut text: String = without_number.map(|repair| opening(page, repair)).collect();
     text += &numbers(page, &cures);
     if let Some(set) = cures.iter().find_map(|repair| repair.set.as_ref()) {
         text += &page.small(&format!("Try one of them: --set '{set}'"));
     }
-    let open = others.iter().filter(|repair| !repair.proven).count();
     text += &page.say(&match (cures.len(), others.len()) {
+        (0, _) if given_up => "No single statement can, short of giving up a demand.".to_owned(),
         (0, _) => "No single statement can: however far it moves, something stays missing.".to_owned(),
         (_, 0) => "These are all statements of the question.".to_owned(),
         (_, 1) => "The one other statement cannot, however far it moves.".to_owned(),
         (_, others) => format!("None of the {others} other statements can, however far it moves."),
     });
+    let open = others.iter().filter(|repair| !repair.proven).count();
     if open > 0 {
         text += &page.say(&format!("Not proven for {open} of them."));
     }
@@ -109,7 +114,7 @@ fn both(now: f64, needed: f64) -> [String; 2] {
 fn together(page: &Page<'_>) -> String {
     let all = &page.explanation.joint_repairs;
     let several: Vec<&JointRepair> = all.iter().filter(|repair| repair.changes.len() > 1).collect();
-    let cheapest = all.first().filter(|repair| repair.changes.len() == 1);
+    let cheapest = all.first().filter(|repair| matches!(&repair.changes[..], [one] if one.value_needed != Some(0.0)));
     let alone = cheapest.map(|repair| {
         let statement = &repair.changes[0].statement;
         page.say(&format!("Nothing together is cheaper than {statement} alone{}.", unproven(repair.proven)))
