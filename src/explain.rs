@@ -73,7 +73,8 @@ fn explain_shortfall(explanation: &mut Explanation, case: &Case<'_>, proof: &Cer
     let what_ifs = WhatIfs::answer(case, proof, questions(case, &first));
     explanation.repairs = repair::alone(case, proof, &what_ifs, &first);
     let (joint_repairs, prices) = rayon::join(|| together::repairs(case, proof), || price::of_shortfall(case, proof));
-    (explanation.joint_repairs, explanation.prices) = (joint_repairs, prices);
+    explanation.joint_repairs = joint_repairs;
+    (explanation.prices, explanation.prices_complete) = prices;
     explanation.causes = Some(causes(case, &what_ifs));
     explanation.margin = margin::of_shortfall(case, proof);
     explanation.policies = value::in_shortfall(case, proof, &what_ifs);
@@ -83,7 +84,8 @@ fn explain_shortfall(explanation: &mut Explanation, case: &Case<'_>, proof: &Cer
 fn explain_feasible(explanation: &mut Explanation, case: &Case<'_>, outcome: &Outcome<'_>) {
     let Some(cost) = &outcome.cost else { return };
     let (margin, prices) = rayon::join(|| margin::of_feasible(case, cost), || price::of_cost(case, cost));
-    (explanation.margin, explanation.prices) = (margin, prices);
+    explanation.margin = margin;
+    (explanation.prices, explanation.prices_complete) = prices;
     explanation.policies = value::in_cost(case, cost, &outcome.unmet);
 }
 

@@ -2,6 +2,8 @@
 //! price is a one-sided derivative: each side is found by solving again a little further on. The multipliers there
 //! bound the optimum from below everywhere; where their line also meets the optimum here, it is straight between.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::case::Case;
@@ -18,25 +20,26 @@ const MOST: usize = 8;
 /// How often a step is shortened before a side is given up.
 const SHORTENINGS: usize = 3;
 
-/// Prices in unmet demand, t per unit, of the capacities and limits that the proof of a shortfall touches.
+/// Prices in unmet demand, t per unit, of the capacities and limits that the proof of a shortfall touches,
+/// and whether these are all.
 #[must_use]
-pub fn of_shortfall(case: &Case<'_>, proof: &Certified) -> Vec<Price> {
-    let levers = binding(case, proof, |kind| kind != Kind::Demand);
-    prices(case, &case.elastic(&std::collections::BTreeSet::new()), proof, &levers, "t")
+pub fn of_shortfall(case: &Case<'_>, proof: &Certified) -> (Vec<Price>, bool) {
+    let (levers, all) = binding(case, proof, |kind| kind != Kind::Demand);
+    (prices(case, &case.elastic(&BTreeSet::new()), proof, &levers, "t"), all)
 }
 
-/// Prices in cost, USD per unit, of the statements that bind a cheapest plan.
+/// Prices in cost, USD per unit, of the statements that bind a cheapest plan, and whether these are all.
 #[must_use]
-pub fn of_cost(case: &Case<'_>, proof: &Certified) -> Vec<Price> {
-    let levers = binding(case, proof, |_| true);
+pub fn of_cost(case: &Case<'_>, proof: &Certified) -> (Vec<Price>, bool) {
+    let (levers, all) = binding(case, proof, |_| true);
     let mut lp = case.lp.clone();
     lp.relax([]);
-    prices(case, &lp, proof, &levers, "USD")
+    (prices(case, &lp, proof, &levers, "USD"), all)
 }
 
-/// The numbers of the file with a multiplier, the largest effects first. Statements without a number are valued by
-/// taking them out.
-fn binding(case: &Case<'_>, proof: &Certified, counts: impl Fn(Kind) -> bool) -> Vec<Lever> {
+/// The numbers of the file with a multiplier, the largest effects first, and whether these are all. Statements without
+/// a number are valued by taking them out.
+fn binding(case: &Case<'_>, proof: &Certified, counts: impl Fn(Kind) -> bool) -> (Vec<Lever>, bool) {
     let touched = case.touched(proof).into_iter().filter(|statement| counts(case.kind(*statement)));
     let levers = touched.flat_map(|statement| lever::of(case, statement)).filter(|lever| lever.number.is_some());
     let effect = |lever: &Lever| {
@@ -45,8 +48,9 @@ fn binding(case: &Case<'_>, proof: &Certified, counts: impl Fn(Kind) -> bool) ->
     };
     let mut levers: Vec<(Lever, Rational)> = levers.map(|lever| (lever.clone(), effect(&lever))).collect();
     levers.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.row().cmp(&b.0.row())));
+    let all = levers.len() <= MOST;
     levers.truncate(MOST);
-    levers.into_iter().map(|entry| entry.0).collect()
+    (levers.into_iter().map(|entry| entry.0).collect(), all)
 }
 
 fn prices(case: &Case<'_>, lp: &Lp, proof: &Certified, levers: &[Lever], unit: &str) -> Vec<Price> {

@@ -74,8 +74,7 @@ impl Page<'_> {
             if figure::one(least) != figure::one(short) {
                 let least = figure::one(least);
                 text += &self.small(&format!(
-                    "Where commodities may be traded off against each other, {least} t are missing; the figures below \
-                     count that."
+                    "Traded off between commodities, at least {least} t are missing; the figures below count that."
                 ));
             }
         }

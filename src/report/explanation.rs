@@ -40,8 +40,10 @@ pub struct Explanation {
     pub causes: Option<Causes>,
     /// How far the verdict is from turning.
     pub margin: Margin,
-    /// What one unit more or less of a binding statement is worth.
+    /// What one unit more or less of a binding statement is worth, the largest effects first.
     pub prices: Vec<Price>,
+    /// Whether all numbers that bind are among them.
+    pub prices_complete: bool,
     /// What removing a policy would change.
     pub policies: Vec<PolicyValue>,
     /// The verdict of every year of the scenario.

@@ -1,5 +1,7 @@
 //! What would cure a shortfall: one statement moved alone, several together.
 
+use indexmap::IndexMap;
+
 use super::{Page, listed, percent, shown_above, shown_below, unproven};
 use crate::report::explanation::{Change, JointRepair, Opening, Repair};
 use crate::report::table::figure;
@@ -27,9 +29,7 @@ fn alone(page: &Page<'_>) -> String {
     let without_number = cures.iter().filter(|repair| repair.value_needed.is_none());
     let mut text: String = without_number.map(|repair| opening(page, repair)).collect();
     text += &numbers(page, &cures);
-    if let Some(set) = cures.iter().find_map(|repair| repair.set.as_ref()) {
-        text += &page.small(&format!("Try one of them: --set '{set}'"));
-    }
+    text += &trial(page, &cures);
     text += &page.say(&match (cures.len(), others.len()) {
         (0, _) if given_up => "No single statement can, short of giving up a demand.".to_owned(),
         (0, _) => "No single statement can: however far it moves, something stays missing.".to_owned(),
@@ -42,6 +42,16 @@ fn alone(page: &Page<'_>) -> String {
         text += &page.say(&format!("Not proven for {open} of them."));
     }
     text + &helping(page, &others)
+}
+
+/// How to try a cure out; where others are held at what they get, `solve` would share the addition out again.
+fn trial(page: &Page<'_>, cures: &[&Repair]) -> String {
+    if page.explanation.demands_held > 0 {
+        return String::new();
+    }
+    let of_kind = |demand: bool| cures.iter().filter(move |repair| (repair.kind == "demand") == demand);
+    let set = of_kind(false).chain(of_kind(true)).find_map(|repair| repair.set.as_ref());
+    set.map_or(String::new(), |set| page.small(&format!("Try one of them: --set '{set}'")))
 }
 
 /// A statement without a number of its own.
@@ -113,13 +123,19 @@ fn both(now: f64, needed: f64) -> [String; 2] {
 
 fn together(page: &Page<'_>) -> String {
     let all = &page.explanation.joint_repairs;
-    let several: Vec<&JointRepair> = all.iter().filter(|repair| repair.changes.len() > 1).collect();
     let cheapest = all.first().filter(|repair| matches!(&repair.changes[..], [one] if one.value_needed != Some(0.0)));
     let alone = cheapest.map(|repair| {
         let statement = &repair.changes[0].statement;
         page.say(&format!("Nothing together is cheaper than {statement} alone{}.", unproven(repair.proven)))
     });
-    alone.unwrap_or_default() + &several.into_iter().map(|repair| joint(page, repair)).collect::<String>()
+    let telling = all.iter().filter(|repair| repair.changes.len() > 1 && !is_as_cheap(repair, all));
+    alone.unwrap_or_default() + &telling.map(|repair| joint(page, repair)).collect::<String>()
+}
+
+/// Whether an alternative costs hardly more than what it is an alternative to: it trades one small change for another.
+fn is_as_cheap(repair: &JointRepair, all: &[JointRepair]) -> bool {
+    let first = all.iter().find(|other| (&other.scope, &other.unit) == (&repair.scope, &repair.unit));
+    repair.without.is_some() && first.is_some_and(|first| repair.effort < 1.01 * first.effort)
 }
 
 fn joint(page: &Page<'_>, repair: &JointRepair) -> String {
@@ -134,20 +150,29 @@ fn joint(page: &Page<'_>, repair: &JointRepair) -> String {
         (Some(spared), scope) => format!("Moving {scope} but {spared}"),
         (None, scope) => format!("Moving {scope}"),
     };
-    let lines: String = repair.changes.iter().map(|change| line(page, change)).collect();
+    let mut by_statement: IndexMap<&str, Vec<String>> = IndexMap::new();
+    for change in &repair.changes {
+        by_statement.entry(&change.statement).or_default().push(movement(change));
+    }
+    let line = |(statement, movements): (&str, Vec<String>)| {
+        let through = if movements[0].contains(" at ") { "let through " } else { "" };
+        page.item(&format!("{statement}: {through}{}", listed(&movements, 0, "")))
+    };
+    let lines: String = by_statement.into_iter().map(line).collect();
     page.say(&format!("{moving}, at least {effort}{}:", unproven(repair.proven))) + &lines
 }
 
-fn line(page: &Page<'_>, change: &Change) -> String {
-    let about = change.detail.as_ref().map_or(String::new(), |detail| format!(" at {detail}"));
-    let movement = match (change.value_now, change.value_needed) {
-        (Some(0.0), Some(needed)) => format!("{} {} where there is none", both(0.0, needed)[1], change.unit),
-        (Some(now), Some(needed)) => {
+/// `raise from 180 to 327.5 t/yr`, or `22.5 t/yr at mining`, several of which may follow each other.
+fn movement(change: &Change) -> String {
+    let unit = &change.unit;
+    match (change.value_now, change.value_needed, &change.detail) {
+        (Some(0.0), Some(needed), _) => format!("{} {unit} where there is none", both(0.0, needed)[1]),
+        (Some(now), Some(needed), _) => {
             let verb = if needed > now { "raise" } else { "lower" };
             let [now, needed] = both(now, needed);
-            format!("{verb} from {now} to {needed} {}", change.unit)
+            format!("{verb} from {now} to {needed} {unit}")
         }
-        _ => format!("let through {} {}{about}", figure::one(change.move_by), change.unit),
-    };
-    page.item(&format!("{}: {movement}", change.statement))
+        (_, _, Some(detail)) => format!("{} {unit} at {detail}", figure::one(change.move_by)),
+        (_, _, None) => format!("let {} {unit} through", figure::one(change.move_by)),
+    }
 }

@@ -126,7 +126,9 @@ fn prices(page: &Page<'_>) -> String {
             to.into(),
         ]);
     }
-    page.table(&grid)
+    let all = page.explanation.prices_complete;
+    let note = if all { String::new() } else { page.small("Those with the largest effects; others bind too.") };
+    page.table(&grid) + &note
 }
 
 /// `+0.577`, or why there is none.
