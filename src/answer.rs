@@ -14,6 +14,7 @@ use crate::scenario::{MemberId, Mode, Question, Scenario};
 use crate::solve::Backend;
 
 pub mod explained;
+pub mod pictured;
 mod single;
 pub mod swept;
 mod together;

@@ -3,11 +3,17 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
+pub mod chart;
 pub mod claim;
+mod clause;
 pub mod csv;
+pub mod dossier;
 pub mod explained;
 pub mod explanation;
+mod figure;
 pub mod json;
+mod markup;
+pub mod page;
 pub mod sweep;
 pub mod table;
 

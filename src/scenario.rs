@@ -7,6 +7,7 @@ mod check;
 mod document;
 pub mod keys;
 pub mod load;
+pub mod numbers;
 pub mod policy;
 mod read;
 pub mod series;
@@ -303,6 +304,20 @@ pub enum Status {
     Announced,
     /// Standing still.
     Idle,
+}
+
+impl Status {
+    /// The word used in files and reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Operating => "operating",
+            Self::Construction => "construction",
+            Self::Financed => "financed",
+            Self::Announced => "announced",
+            Self::Idle => "idle",
+        }
+    }
 }
 
 /// Routes and what holds where no route says otherwise.

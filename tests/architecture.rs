@@ -14,9 +14,9 @@ const FLOORS: &[&[&str]] = &[
     &["network"],
     &["formulation"],
     &["decide"],
-    &["plan", "explain"],
+    &["plan", "explain", "merit"],
     &["answer"],
-    &["claims", "export", "sweep"],
+    &["claims", "dossier", "export", "sweep"],
     &["cli"],
 ];
 
