@@ -116,12 +116,11 @@ impl Plot<'_> {
 
     fn words(&self, supplier: &Supplier) -> String {
         format!(
-            "{} ({}): up to {} t at {} USD/t{}",
+            "{} ({}): {} t, {} USD/t",
             self.dossier.names.facility(&supplier.facility),
-            self.dossier.names.country(&supplier.country),
+            supplier.country,
             figure::one(supplier.quantity_t),
             figure::one(supplier.cost_usd_per_t),
-            supplier.status.as_ref().map(|status| format!(", {status}")).unwrap_or_default(),
         )
     }
 

@@ -19,6 +19,8 @@ const HEIGHT: f64 = 320.0;
 const HEAD: f64 = 52.0;
 /// Width of a node, px.
 const BAR: f64 = 9.0;
+/// How many makers of a column a summary names.
+const NAMED: usize = 3;
 /// The narrowest wide chart, px.
 const WIDE: f64 = 620.0;
 /// The narrowest narrow chart, px.
@@ -77,8 +79,15 @@ pub fn chart(dossier: &Dossier, subject: Subject<'_>) -> Option<Chart> {
     for node in &layout.nodes {
         bar(&mut body, dossier, node, &layout);
     }
-    for node in layout.nodes.iter().filter(|node| !node.places.is_empty()) {
-        label(&mut body, dossier, node, &layout);
+    for (class, width) in [("wide", WIDE), ("narrow", NARROW)] {
+        body.tag("g")
+            .at("class", format_args!("halo {class}"))
+            .at("transform", format_args!("translate({},4)", BAR + 5.0))
+            .with(|group| {
+                for node in layout.nodes.iter().filter(|node| !node.places.is_empty()) {
+                    label(group, dossier, node, &layout, width);
+                }
+            });
     }
     heads_of_columns(&mut body, &layout);
     let name = dossier.names.commodity(subject.head);
@@ -114,6 +123,7 @@ fn bands(body: &mut Markup, dossier: &Dossier, layout: &Layout) {
     for (from, to) in pairs {
         let (x, end) = (across(from, layout), across(to, layout));
         body.tag("svg")
+            .at("class", "bands")
             .at("x", Percent(x))
             .at("y", HEAD)
             .at("width", Percent(end - x))
@@ -124,8 +134,8 @@ fn bands(body: &mut Markup, dossier: &Dossier, layout: &Layout) {
                 let between =
                     |band: &&layout::Band| (layout.nodes[band.from].column, layout.nodes[band.to].column) == (from, to);
                 for band in layout.bands.iter().filter(between) {
-                    let class = format!("band k{}", node_category(dossier, &layout.nodes[band.from]));
-                    svg.tag("path").at("class", class).at("d", outline(band)).empty();
+                    let category = node_category(dossier, &layout.nodes[band.from]);
+                    svg.tag("path").at("class", format_args!("k{category}")).at("d", outline(band)).empty();
                 }
             });
     }
@@ -133,10 +143,11 @@ fn bands(body: &mut Markup, dossier: &Dossier, layout: &Layout) {
 
 /// The outline of a band that is drawn from 0 to 100 across.
 fn outline(band: &layout::Band) -> String {
-    let [left_top, left_bottom] = band.left.map(Coordinate);
-    let [right_top, right_bottom] = band.right.map(Coordinate);
+    let [left_top, left_bottom, right_top, right_bottom] =
+        [band.left[0], band.left[1], band.right[0], band.right[1]].map(|y| Coordinate((y * 10.0).round() / 10.0));
     format!(
-        "M0 {left_top}C50 {left_top} 50 {right_top} 100 {right_top}V{right_bottom}C50 {right_bottom} 50 {left_bottom} 0 {left_bottom}Z"
+        "M0 {left_top}C50 {left_top} 50 {right_top} 100 {right_top}V{right_bottom}C50 {right_bottom} 50 {left_bottom} 0 \
+         {left_bottom}"
     )
 }
 
@@ -156,22 +167,33 @@ fn bar(body: &mut Markup, dossier: &Dossier, node: &Node, layout: &Layout) {
     tag.empty();
 }
 
-fn label(body: &mut Markup, dossier: &Dossier, node: &Node, layout: &Layout) {
-    let at = [across(node.column, layout), HEAD + node.top + node.height / 2.0 + 4.0];
-    let share = figure::percent(&[Some(node.share)]).concat();
-    let mixed = layout.columns[node.column].stages.len() > 1;
-    let (wide, narrow) = match node.places.as_slice() {
+/// The name of a node beside it, as it fits a chart of some width.
+fn label(group: &mut Markup, dossier: &Dossier, node: &Node, layout: &Layout, width: f64) {
+    let share = share(node);
+    let text = match node.places.as_slice() {
+        [place] if width == NARROW => format!("{} {share}", place.country),
+        several if width == NARROW && several.len() > 1 => format!("{} more", several.len()),
+        _ => format!("{} {share}", name(dossier, node, layout)),
+    };
+    let text = ink::fitted(&text, 12.0, between(layout, width) - BAR - 8.0);
+    let middle = (HEAD + node.top + node.height / 2.0).round();
+    group.tag("text").at("x", Percent(across(node.column, layout))).at("y", middle).text(text);
+}
+
+/// The country of a node, with its stage where its column holds several.
+fn name(dossier: &Dossier, node: &Node, layout: &Layout) -> String {
+    match node.places.as_slice() {
         [place] => {
             let name = dossier.names.country(&place.country);
-            let stage = if mixed { format!(", {}", words(&place.stage)) } else { String::new() };
-            (format!("{name}{stage} {share}%"), format!("{} {share}%", place.country))
+            let mixed = layout.columns[node.column].stages.len() > 1;
+            if mixed { format!("{name}, {}", words(&place.stage)) } else { name }
         }
-        several => (format!("{} others {share}%", several.len()), format!("{} more", several.len())),
-    };
-    for (class, text, width) in [("wide", wide, WIDE), ("narrow", narrow, NARROW)] {
-        let text = ink::fitted(&text, 12.0, between(layout, width) - BAR - 8.0);
-        body.label(format_args!("halo {class}"), at, BAR + 5.0, text);
+        several => format!("{} others", several.len()),
     }
+}
+
+fn share(node: &Node) -> String {
+    format!("{}%", figure::percent(&[Some(node.share)]).concat())
 }
 
 /// Space from one column to the next in a chart of some width, px.
@@ -200,20 +222,16 @@ fn heads_of_columns(body: &mut Markup, layout: &Layout) {
     }
 }
 
+/// The largest makers of every column.
 fn summary(dossier: &Dossier, layout: &Layout) -> String {
     let column = |(index, column): (usize, &layout::Column)| {
-        let parts: Vec<String> = layout
-            .nodes
-            .iter()
-            .filter(|node| node.column == index && !node.places.is_empty())
-            .map(|node| {
-                let name = match node.places.as_slice() {
-                    [place] => dossier.names.country(&place.country),
-                    several => format!("{} others", several.len()),
-                };
-                format!("{name} {}%", figure::percent(&[Some(node.share)]).concat())
-            })
-            .collect();
+        let mut nodes: Vec<&Node> = layout.nodes.iter().filter(|node| node.column == index).collect();
+        nodes.sort_by(|a, b| b.share.total_cmp(&a.share));
+        let named = nodes.iter().take(NAMED).map(|node| format!("{} {}", name(dossier, node, layout), share(node)));
+        let mut parts: Vec<String> = named.collect();
+        if nodes.len() > NAMED {
+            parts.push(format!("{} more", nodes.len() - NAMED));
+        }
         let stages: Vec<String> = column.stages.iter().map(|stage| words(stage)).collect();
         format!("{}: {}", stages.join(" and "), parts.join(", "))
     };

@@ -12,7 +12,7 @@ const COLOURS: [(&str, &str, &str); 21] = [
     ("accent", "#00576b", "#7cc9dc"),
     ("good", "#00657a", "#2a93a8"),
     ("on-good", "#ffffff", "#ffffff"),
-    ("part", "#bfe0e6", "#17505c"),
+    ("part", "#a9d6de", "#17505c"),
     ("bad", "#b03a00", "#ff9a62"),
     ("bad-soft", "#fbe9e0", "#3a2318"),
     ("open", "#6b5b00", "#e6cf5c"),
@@ -36,7 +36,7 @@ const RULES: &str = "\
 .chart .bold{font-weight:600}
 .chart .end{text-anchor:end}
 .chart .mid{text-anchor:middle}
-.chart .halo{paint-order:stroke;stroke:{paper};stroke-width:3px;stroke-linejoin:round}
+.chart .halo,.chart .halo text{paint-order:stroke;stroke:{paper};stroke-width:3px;stroke-linejoin:round}
 .chart .on{fill:{on-good}}
 .chart .bad{fill:{bad}}
 .chart .grid{stroke:{rule};stroke-width:1}
@@ -51,7 +51,7 @@ const RULES: &str = "\
 .chart .base{fill:{rule}}
 .chart .frame{fill:none;stroke:{soft};stroke-width:1}
 .chart .mark{fill:none;stroke:{on-good};stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
-.chart .band{fill-opacity:.38}
+.chart .bands{fill-opacity:.38}
 .chart .bar{stroke:{paper};stroke-width:1}
 .hatch-line{stroke:{bad};stroke-width:1.6}
 .hatch-ground{fill:{bad-soft}}

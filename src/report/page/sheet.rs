@@ -32,6 +32,13 @@ impl Head {
     }
 }
 
+/// What becomes of a table that is wider than the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Scrolling,
+    Stacking,
+}
+
 struct Row {
     class: &'static str,
     cells: Vec<Markup>,
@@ -61,16 +68,25 @@ impl Sheet {
     /// The table in a region that scrolls by itself where it is too wide.
     pub fn scrolling(&self, page: &mut Markup) {
         let region = page.tag("div").at("class", "scroll").at("role", "region").at("tabindex", "0");
-        region.at("aria-label", &self.caption).with(|region| self.table(region, None));
+        region.at("aria-label", &self.caption).with(|region| self.table(region, Form::Scrolling));
     }
 
     /// The table; on a phone every row becomes a block.
     pub fn stacking(&self, page: &mut Markup) {
-        self.table(page, Some("stack"));
+        self.table(page, Form::Stacking);
     }
 
-    fn table(&self, page: &mut Markup, class: Option<&str>) {
-        page.tag("table").maybe("class", class).with(|table| {
+    /// The column from which on all are figures: said once for the table rather than in every field.
+    fn first_figure(&self) -> usize {
+        self.heads.len() - self.heads.iter().rev().take_while(|head| head.class == "n").count()
+    }
+
+    fn table(&self, page: &mut Markup, form: Form) {
+        let class = match form {
+            Form::Scrolling => format!("n{}", self.first_figure()),
+            Form::Stacking => "stack".to_owned(),
+        };
+        page.tag("table").at("class", class).with(|table| {
             table.tag("caption").text(&self.caption);
             table.tag("thead").with(|head| {
                 head.tag("tr").with(|row| {
@@ -81,22 +97,24 @@ impl Sheet {
             });
             table.tag("tbody").with(|body| {
                 for row in &self.rows {
-                    self.write_row(body, row, class.is_some());
+                    self.write_row(body, row, form);
                 }
             });
         });
     }
 
-    fn write_row(&self, body: &mut Markup, row: &Row, stacks: bool) {
+    fn write_row(&self, body: &mut Markup, row: &Row, form: Form) {
+        let first_figure = self.first_figure();
         body.tag("tr").maybe("class", class_of(row.class)).with(|line| {
             for (index, (cell, head)) in row.cells.iter().zip(&self.heads).enumerate() {
-                let class = class_of(head.class);
+                let said = form == Form::Scrolling && index >= first_figure;
+                let class = if said { None } else { class_of(head.class) };
                 if index == 0 {
                     line.tag("th").at("scope", "row").maybe("class", class).with(|field| {
                         field.add(cell);
                     });
                 } else {
-                    let label = stacks.then_some(&head.title);
+                    let label = (form == Form::Stacking).then_some(&head.title);
                     line.tag("td").maybe("class", class).maybe("data-head", label).with(|field| {
                         field.add(cell);
                     });

@@ -158,10 +158,11 @@ fn facts(part: &mut Markup, dossier: &Dossier) {
         facts.push(("Largest shortfall", format!("{} t", figure::one(answer.shortfall_t)), who));
     }
     if let Some((stage, years)) = tightest(dossier) {
+        let what = if dossier.report.question.mode == "joint" { "years" } else { "answers" };
         facts.push((
             "Tightest stage",
             words(&stage),
-            format!("in {years} of {} bottlenecks", dossier.bottlenecks.len()),
+            format!("in {years} of {} infeasible {what}", dossier.bottlenecks.len()),
         ));
     }
     let premiums = answers.iter().filter_map(|answer| Some((answer.premium?, answer)));
