@@ -159,9 +159,10 @@ fn statements(report: &Report, origins: &Origins) -> IndexMap<String, Excerpt> {
 }
 
 fn named_statements(explanation: &Explanation) -> impl Iterator<Item = &String> {
-    let repairs = explanation.repairs.iter().map(|repair| &repair.statement);
+    let structure = explanation.structure.iter().flat_map(|lack| &lack.statements);
     let changes = explanation.joint_repairs.iter().flat_map(|repair| &repair.changes).map(|change| &change.statement);
-    explanation.conflict.iter().chain(repairs).chain(changes)
+    let repairs = explanation.repairs.iter().map(|repair| &repair.statement);
+    structure.chain(&explanation.conflict).chain(repairs).chain(changes)
 }
 
 /// The line that states `path`; nothing where the file leaves it to a default.

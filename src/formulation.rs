@@ -12,6 +12,7 @@ use crate::table::Id;
 
 pub mod capacity;
 pub mod chain;
+pub mod label;
 pub mod policy;
 pub mod supply;
 
@@ -180,6 +181,8 @@ pub enum RowKey {
         /// Product.
         product: CommodityId,
     },
+    /// A coverage is at most 1; in fairness programs only.
+    Coverage,
     /// The avoidance for a class at a stage.
     Avoid {
         /// Class.
@@ -284,6 +287,7 @@ pub fn formulate<'a>(network: Network<'a>, baseline: &BaselineCost) -> Program<'
     chain::add(&mut program);
     capacity::add(&mut program);
     policy::add(&mut program, baseline);
+    label::add(&mut program);
     program
 }
 
@@ -345,14 +349,14 @@ impl Program<'_> {
             match *key {
                 ColumnKey::Allotted { class: of, group, splitter, product } if of == class && product == commodity => {
                     let unit = &self.network.splitters[splitter];
-                    let source = self.network.group_of.iter().position(|&g| g == group);
-                    let source = source.map(|index| &self.network.sources[index]);
+                    let grouped = self.network.sources.iter().zip(&self.network.group_of);
+                    let sources = grouped.filter(|entry| *entry.1 == group).map(|(unit, _)| unit);
                     makers.push(Maker {
                         col,
                         rate: Rational::ONE,
                         at: (unit.operation.stage, unit.country),
                         facility: unit.facility,
-                        source: source.map(|unit| (unit.operation.stage, unit.country)),
+                        sources: sources.map(|unit| (unit.operation.stage, unit.country)).collect(),
                         group: Some(group),
                     });
                 }
@@ -361,7 +365,8 @@ impl Program<'_> {
                     let rate = chain::output_rate(&unit.operation.work, commodity);
                     if !rate.is_zero() {
                         let at = (unit.operation.stage, unit.country);
-                        makers.push(Maker { col, rate, at, facility: unit.facility, source: None, group: None });
+                        let (facility, sources) = (unit.facility, Vec::new());
+                        makers.push(Maker { col, rate, at, facility, sources, group: None });
                     }
                 }
                 _ => {}
@@ -382,18 +387,23 @@ pub struct Maker {
     pub at: (StageId, CountryId),
     /// Who makes it.
     pub facility: FacilityId,
-    /// Stage of the sources it was won from, and the place of one of them (alike for every statement in force).
-    pub source: Option<(StageId, CountryId)>,
+    /// Stage and place of each of the sources it was won from.
+    pub sources: Vec<(StageId, CountryId)>,
     /// Group of the sources.
     pub group: Option<usize>,
 }
 
 impl Maker {
     /// Whether this counts as coming from `stage` in one of the places that `chosen` picks.
+    ///
+    /// # Panics
+    /// Where `chosen` picks some of the pooled sources and not others: the statement that asks does not tell them apart.
     #[must_use]
     pub fn is_from(&self, stage: StageId, chosen: impl Fn(CountryId) -> bool) -> bool {
         let counts = |(at, place): (StageId, CountryId)| at == stage && chosen(place);
-        counts(self.at) || self.source.is_some_and(counts)
+        let counted = self.sources.iter().filter(|source| counts(**source)).count();
+        assert!(counted == 0 || counted == self.sources.len(), "a statement picks part of a group of sources");
+        counts(self.at) || counted > 0
     }
 }
 

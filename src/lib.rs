@@ -2,6 +2,7 @@
 //! is none.
 
 pub mod answer;
+pub mod certificates;
 pub mod certify;
 pub mod claims;
 pub mod cli;
@@ -20,6 +21,7 @@ pub mod plan;
 pub mod prove;
 pub mod report;
 pub mod scenario;
+pub mod simplex;
 pub mod solve;
 pub mod sweep;
 pub mod table;

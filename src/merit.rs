@@ -10,6 +10,7 @@
 use std::collections::BTreeMap;
 
 use crate::exact::approx;
+use crate::formulation::policy::subsidy;
 use crate::network::{Network, Unit};
 use crate::scenario::{CommodityId, FacilityId, MemberId, StageId, Work};
 use crate::table::Id;
@@ -104,8 +105,8 @@ fn offer(network: &Network<'_>, unit: &Unit<'_>, tonnes: f64, cost: f64) -> Supp
 }
 
 /// What one unit of activity costs after subsidies, USD.
-fn own_cost(unit: &Unit<'_>) -> f64 {
-    approx(&unit.cost) - approx(&unit.subsidy)
+fn own_cost(network: &Network<'_>, unit: &Unit<'_>) -> f64 {
+    approx(&(&unit.cost - subsidy::per_unit(network, unit)))
 }
 
 /// The products a source contains that somebody needs, each with its share of the cost.
@@ -118,7 +119,7 @@ fn source(network: &Network<'_>, needs: &Needs, unit: &Unit<'_>) -> Vec<(Commodi
         .filter(|(product, _)| needs.anybody_needs(*product) && best_recovery(network, *product) > 0.0)
         .collect();
     let shipped = capacity(network, unit).unwrap_or(0.0);
-    let costs = spread(network, own_cost(unit), &contents);
+    let costs = spread(network, own_cost(network, unit), &contents);
     let offers = contents.iter().zip(costs);
     offers.map(|((product, content), cost)| (*product, offer(network, unit, shipped * content, cost))).collect()
 }
@@ -147,7 +148,7 @@ fn splitter(network: &Network<'_>, index: usize, unit: &Unit<'_>) -> Vec<(Commod
         let limit = limit.map_or(f64::INFINITY, |(_, series)| approx(&series.at(network.year())));
         let treated = capacity(network, unit).map_or(f64::INFINITY, |capacity| capacity * rate(richest));
         let position = richest.iter().position(|entry| entry.0 == *product);
-        let costs = spread(network, own_cost(unit), richest);
+        let costs = spread(network, own_cost(network, unit), richest);
         if let Some(cost) = position.map(|position| costs[position]) {
             offers.push((*product, offer(network, unit, can_be_fed.min(limit).min(treated), cost)));
         }
@@ -159,7 +160,7 @@ fn splitter(network: &Network<'_>, index: usize, unit: &Unit<'_>) -> Vec<(Commod
 fn recipe(network: &Network<'_>, unit: &Unit<'_>) -> Vec<(CommodityId, Supplier)> {
     let Work::Recipe { output, .. } = &unit.operation.work else { return Vec::new() };
     let runs = capacity(network, unit).unwrap_or(0.0);
-    let costs = spread(network, own_cost(unit), output);
+    let costs = spread(network, own_cost(network, unit), output);
     output.iter().zip(costs).map(|((made, rate), cost)| (*made, offer(network, unit, runs * rate, cost))).collect()
 }
 

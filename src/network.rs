@@ -38,6 +38,14 @@ pub enum Detail {
     Full,
 }
 
+impl<'a> Query<'a> {
+    /// The statements in force.
+    pub fn policies(&self) -> impl Iterator<Item = (PolicyId, &'a Policy)> + use<'a> {
+        let year = self.year;
+        self.scenario.policies.iter().filter(move |(_, policy)| policy.in_force(year))
+    }
+}
+
 /// A consumer's demand.
 #[derive(Clone, Debug)]
 pub struct Demand {
@@ -71,8 +79,6 @@ pub struct Unit<'a> {
     pub operation: &'a Operation,
     /// USD per unit of activity before subsidies.
     pub cost: Rational,
-    /// Subsidy per unit of activity, USD.
-    pub subsidy: Rational,
 }
 
 /// What a source may ship to a splitter.
@@ -84,8 +90,6 @@ pub struct Feed {
     pub splitter: usize,
     /// Freight, USD/t.
     pub freight: Rational,
-    /// Tariff, USD/t.
-    pub tariff: Rational,
     /// Tonnes of each product won per tonne shipped: recovery × assay, above zero.
     pub won: Vec<(CommodityId, Rational)>,
 }
@@ -162,8 +166,7 @@ impl<'a> Network<'a> {
 
     /// The statements in force.
     pub fn policies(&self) -> impl Iterator<Item = (PolicyId, &'a Policy)> + use<'a> {
-        let year = self.query.year;
-        self.query.scenario.policies.iter().filter(move |(_, policy)| policy.in_force(year))
+        self.query.policies()
     }
 
     /// The class of `member`, where it takes part.
@@ -172,11 +175,27 @@ impl<'a> Network<'a> {
         self.classes.iter().position(|class| class.members.contains(&member))
     }
 
-    /// The classes that any of `members` belongs to.
+    /// The classes that `members` belong to.
+    ///
+    /// # Panics
+    /// Where some of a class are named and others are not: the statement that names them does not tell them apart.
     #[must_use]
     pub fn classes_of(&self, members: &[MemberId]) -> Vec<usize> {
-        let touched = |class: &Class| class.members.iter().any(|member| members.contains(member));
-        self.classes.iter().enumerate().filter(|(_, class)| touched(class)).map(|(index, _)| index).collect()
+        let mut named = Vec::new();
+        for (index, class) in self.classes.iter().enumerate() {
+            let count = class.members.iter().filter(|member| members.contains(member)).count();
+            if count > 0 {
+                assert!(count == class.members.len(), "a statement names part of a class of consumers");
+                named.push(index);
+            }
+        }
+        named
+    }
+
+    /// Whether any of `members` takes part.
+    #[must_use]
+    pub fn takes_part(&self, members: &[MemberId]) -> bool {
+        self.query.consumers.iter().any(|member| members.contains(member))
     }
 
     /// A facility's row of the scenario.
@@ -230,8 +249,7 @@ impl<'a> Network<'a> {
             let assay = mine.assay.iter().find(|(contained, _)| contained == product)?.1;
             Some((*product, crate::exact::decimal(*recovery) * crate::exact::decimal(assay)))
         });
-        let tariff = grouping::tariff(self, *material, from.country, unit.country);
-        Some(Feed { source, splitter, freight, tariff, won: won.collect() })
+        Some(Feed { source, splitter, freight, won: won.collect() })
     }
 
     /// Drops feeds that win nothing anybody needs: by-products alone never pay for a feed.
@@ -271,9 +289,8 @@ fn units<'a>(
     for (id, _) in running {
         let facility = &scenario.facilities[*id];
         for operation in facility.operations.iter().filter(|operation| wanted(&operation.work)) {
-            let subsidy = grouping::subsidy(query, *id, facility.country, operation.stage);
             let cost = operation.cost.at(query.year);
-            units.push(Unit { facility: *id, country: facility.country, operation, cost, subsidy });
+            units.push(Unit { facility: *id, country: facility.country, operation, cost });
         }
     }
     units

@@ -15,7 +15,10 @@ pub mod variant;
 
 pub use document::{Document, is_override};
 pub use load::{Findings, LoadError, Loaded, load, load_bytes, load_text};
-pub use policy::{Charge, Favoured, Flows, Policy, Rule, Target};
+pub use policy::{
+    Ban, Budget, Charge, ExportBan, Favoured, Flows, Limit, MaxFlow, MaxPremium, MaxShare, MinShare, Offtake, Policy,
+    PriceFloor, Rule, Scope, Side, Source, Subsidy, Target, Tariff,
+};
 pub use series::{Hold, Series};
 
 define_id!(
@@ -90,6 +93,8 @@ pub struct Scenario {
     pub policies: Table<PolicyId, Policy>,
     /// Claims.
     pub claims: Table<ClaimId, Claim>,
+    /// How a sweep asks, where the file says so.
+    pub sweep: Option<Sweep>,
 }
 
 /// A question: what to avoid, where, for whom, when.
@@ -105,6 +110,17 @@ pub struct Question {
     pub members: Vec<MemberId>,
     /// The years, ascending.
     pub years: Vec<i32>,
+}
+
+/// How a sweep asks.
+#[derive(Clone, Debug)]
+pub struct Sweep {
+    /// What it asks of every point.
+    pub question: Question,
+    /// How many samples it draws.
+    pub samples: Option<u64>,
+    /// Their seed.
+    pub seed: Option<u64>,
 }
 
 /// Who takes part in a question.

@@ -2,7 +2,7 @@
 
 use didymium::cli::render;
 use didymium::exact::{Rational, decimal};
-use didymium::scenario::policy::{Favoured, Rule};
+use didymium::scenario::policy::{Ban, Budget, Favoured, MaxFlow, MinShare, Rule};
 use didymium::scenario::{Condition, LoadError, Scenario, Work, load_text};
 use didymium::table::Id;
 
@@ -37,7 +37,9 @@ fn demands_are_linear_and_numbers_of_policies_hold_before_their_first_year() {
     let scenario = scenario("[policy.p]\nkind = 'max_flow'\nfrom = 'CN'\nlimit_t_per_year = { 2026 = 5, 2030 = 9 }");
     let united_states = &scenario.members[scenario.members.id("united_states").unwrap()];
     assert_eq!(united_states.demand[0].1.at(2027), decimal(2500.0));
-    let Rule::MaxFlow { limit, .. } = &scenario.policies[scenario.policies.id("p").unwrap()].rule else { panic!() };
+    let Rule::MaxFlow(MaxFlow { limit, .. }) = &scenario.policies[scenario.policies.id("p").unwrap()].rule else {
+        panic!()
+    };
     assert_eq!([2020, 2028, 2031].map(|year| limit.at(year)), [5.0, 5.0, 9.0].map(decimal));
 }
 
@@ -81,11 +83,13 @@ fn policies_bind_the_alliance_and_favour_the_home_countries_by_default() {
          [policy.c]\nkind = 'budget'\nusd_per_year = 5\nmembers = ['united_states', 'japan']\n",
     );
     let rules: Vec<&Rule> = scenario.policies.iter().map(|(_, policy)| &policy.rule).collect();
-    let Rule::MinShare { members, favoured: Favoured::Home, together: false, .. } = rules[0] else { panic!() };
+    let Rule::MinShare(MinShare { members, favoured: Favoured::Home, together: false, .. }) = rules[0] else {
+        panic!()
+    };
     assert_eq!(*members, scenario.question.members);
-    let Rule::Ban { stages, members, commodities: None, .. } = rules[1] else { panic!() };
+    let Rule::Ban(Ban { stages, members, commodities: None, .. }) = rules[1] else { panic!() };
     assert_eq!((stages.len(), members), (4, &scenario.question.members));
-    let Rule::Budget { members, .. } = rules[2] else { panic!() };
+    let Rule::Budget(Budget { members, .. }) = rules[2] else { panic!() };
     assert_eq!(members.iter().map(|member| member.index()).collect::<Vec<_>>(), [1, 0]);
 }
 

@@ -232,3 +232,24 @@ fn mutilated_scenarios_end_in_findings_inside_their_text() {
         }
     }
 }
+
+#[test]
+fn a_number_with_a_range_is_its_value() {
+    let plain = sound(&[]);
+    let ranged = sound(&[
+        "process.separate.recovery.dy_oxide={ value = 0.8, low = 0.7, grade = 'assumed' }",
+        "facility.kuantan.capacity_t_per_year.2024={ value = 50000, high = 60000 }",
+        "facility.kuantan.max_output_t_per_year.dy_oxide={ value = 250, low = 0 }",
+        "member.japan.demand_t_per_year.magnet={ value = 5000, low = 4000, high = 6000, source = 'survey' }",
+        "commodity.la_oxide.byproduct.price_usd_per_t={ value = 700, low = 500 }",
+    ]);
+    assert_eq!(format!("{:?}", plain.scenario), format!("{:?}", ranged.scenario));
+    assert!(ranged.effective.to_toml().contains("low = 0.7"), "what is printed keeps the range");
+    let moved = sound(&[
+        "member.japan.demand_t_per_year.magnet={ value = 5000, high = 6000 }",
+        "member.japan.demand_t_per_year.magnet.high=7000",
+        "member.japan.demand_t_per_year.magnet.value=5500",
+    ]);
+    let japan = moved.scenario.members.id("japan").unwrap();
+    assert_eq!(moved.scenario.members[japan].demand[0].1.at(2026), decimal(5500.0));
+}

@@ -3,7 +3,7 @@
 
 use super::{Answers, Options, Pair, in_parallel, single, together};
 use crate::exact::approx;
-use crate::explain::{Depth, binding_stage, case::Case, explain as reasons, stages};
+use crate::explain::{Depth, case::Case, explain as reasons, stage};
 use crate::plan::{self, Needs, flow};
 use crate::report::dossier::{Bottleneck, Flow, MemberFlows, Stop};
 use crate::report::explanation::Explanation;
@@ -160,15 +160,15 @@ impl<'a> Frame<'a> {
         let asked = |of: MemberId| task.member.map_or(self.scenario.members[of].alliance, |member| of == member);
         let search = self.options.search();
         if task.kind == TaskKind::Reasons {
-            return Some(Found::Reasons(reasons(outcome, asked, search, Depth { conflicts: 1 }, &|_| {})));
+            return Some(Found::Reasons(reasons(outcome, asked, search, Depth { conflicts: 1 })));
         }
         let case = Case::of(outcome, asked, search);
-        let stages = stages(&case);
+        let stages = stage::lines(&case);
         Some(Found::Stages(Bottleneck {
             member: task.member.map(|member| self.scenario.members.key(member).to_owned()),
             year: solved[task.subject].year,
             demand_t: approx(&case.asked_quantity()),
-            binding: binding_stage(&stages),
+            binding: stage::binding(&stages),
             stages,
         }))
     }

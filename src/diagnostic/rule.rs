@@ -68,6 +68,8 @@ pub enum Rule {
     InvalidYear,
     /// A range ends before it begins.
     EmptyRange,
+    /// A number lies outside its own range, or its range reaches what it cannot be.
+    ValueOutsideRange,
     /// A tonne of material contains more than a tonne.
     AssayAboveOne,
     /// An assayed commodity stands where it cannot.
@@ -160,6 +162,7 @@ impl Rule {
         Self::CoefficientOutOfRange,
         Self::InvalidYear,
         Self::EmptyRange,
+        Self::ValueOutsideRange,
         Self::AssayAboveOne,
         Self::AssayedCommodity,
         Self::ConsumesAssayed,
@@ -223,6 +226,7 @@ impl Rule {
             Self::CoefficientOutOfRange => "coefficient-out-of-range",
             Self::InvalidYear => "invalid-year",
             Self::EmptyRange => "empty-range",
+            Self::ValueOutsideRange => "value-outside-range",
             Self::AssayAboveOne => "assay-above-one",
             Self::AssayedCommodity => "assayed-commodity",
             Self::ConsumesAssayed => "consumes-assayed",

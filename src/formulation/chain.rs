@@ -9,11 +9,13 @@
 
 use std::collections::BTreeMap;
 
+use super::policy::{price_floor, subsidy, tariff};
 use super::{ColumnKey, Kind, Money, Node, Program, RowKey};
 use crate::diagnostic::KeyPath;
 use crate::exact::{Rational, decimal, sum};
 use crate::lp::{Col, Sense};
-use crate::network::hub::{Fare, shipping};
+use crate::network::grouping::is_watched;
+use crate::network::hub::{Fare, Passage, shipping};
 use crate::scenario::{CommodityId, CountryId, Work};
 use crate::table::Id;
 
@@ -70,14 +72,13 @@ fn add_activities(program: &mut Program<'_>, class: usize) {
         }
         let mut floor = Rational::ZERO;
         for (commodity, rate) in output {
-            let (facility, country, stage) = (unit.facility, unit.country, unit.operation.stage);
-            let support = crate::network::grouping::price_floor(network, *commodity, facility, country, stage);
-            floor += support * decimal(*rate);
+            floor += price_floor::per_tonne(network, *commodity, unit) * decimal(*rate);
         }
         let capacity = network.facilities.iter().find(|(id, _)| *id == unit.facility);
         let upper =
             capacity.and_then(|(_, capacity)| capacity.clone()).expect("a facility with a recipe has a capacity");
-        let money = Money { resource: unit.cost.clone(), subsidy: unit.subsidy.clone(), floor, ..Money::default() };
+        let subsidy = subsidy::per_unit(network, unit);
+        let money = Money { resource: unit.cost.clone(), subsidy, floor, ..Money::default() };
         program.column(ColumnKey::Activity { class, recipe }, money, upper);
     }
 }
@@ -103,7 +104,12 @@ fn add_market(program: &mut Program<'_>, class: usize, commodity: CommodityId, d
     add_delivery_columns(program, class, commodity, &made, &mut used, deliveries);
     let makers: Vec<CountryId> = made.keys().copied().collect();
     let users: Vec<CountryId> = used.keys().copied().collect();
-    let plan = shipping(&program.network, commodity, &makers, &users);
+    let network = &program.network;
+    let plan = shipping(network.query.detail, &makers, &users, |from, to| {
+        let freight = network.freight(commodity, from, to)?;
+        let fare = Fare { freight, tariff: tariff::per_tonne(network, commodity, from, to) };
+        Some(Passage { fare, watched: is_watched(&network.query, commodity, from, to) })
+    });
     let supply: BTreeMap<CountryId, Rational> =
         made.iter().map(|(place, terms)| (*place, most(program, terms))).collect();
     let mut hub: Terms = Vec::new();

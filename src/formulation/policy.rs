@@ -1,67 +1,45 @@
-//! Political statements. Each kind has a file of its own; a kind without rows (tariff, subsidy, price floor) is money
-//! on a column and is counted in `network::grouping`.
+//! Political statements, one file per kind: its formula, and the rows it adds or the money it puts on columns.
 
 use super::{BaselineCost, ColumnKey, Kind, Money, Program, RowKey, chain};
 use crate::diagnostic::KeyPath;
 use crate::exact::Rational;
 use crate::lp::{Col, Sense, StatementId};
-use crate::scenario::{CommodityId, CountryId, Flows, MemberId, Policy, PolicyId, Rule, StageId, Work};
+use crate::scenario::{CommodityId, CountryId, Flows, PolicyId, Rule, StageId, Work};
 use crate::table::Id;
 
 pub mod avoid;
 pub mod ban;
 pub mod budget;
+pub mod export_ban;
 pub mod max_flow;
 pub mod max_premium;
 pub mod max_share;
 pub mod min_share;
 pub mod offtake;
+pub mod price_floor;
+pub mod subsidy;
+pub mod tariff;
 
 type Terms = Vec<(Col, Rational)>;
 
-/// Adds the avoidance and every statement in force.
+/// Adds the avoidance and the rows of every statement in force. Kinds that are money on a column are there already.
 pub fn add(program: &mut Program<'_>, baseline: &BaselineCost) {
     avoid::add(program);
-    let in_force: Vec<(PolicyId, &Policy)> = program.network.policies().collect();
-    for (id, policy) in in_force.iter().filter(|(_, policy)| !is_about_money(policy)) {
-        add_flow_rule(program, *id, policy);
-    }
+    let (money, flows): (Vec<_>, Vec<_>) =
+        program.network.policies().partition(|(_, policy)| policy.rule.scope().limit().is_money());
     // Rules about money count every column, slack columns included, so they come last.
-    for (id, policy) in in_force.iter().filter(|(_, policy)| is_about_money(policy)) {
+    for (id, policy) in flows.into_iter().chain(money) {
         match &policy.rule {
-            Rule::MaxPremium { members, premium } if binds(program, members) => {
-                max_premium::add(program, *id, premium, baseline);
-            }
-            Rule::Budget { members, usd_per_year } if binds(program, members) => {
-                budget::add(program, *id, usd_per_year);
-            }
-            _ => {}
+            Rule::Ban(rule) => ban::add(program, id, rule),
+            Rule::ExportBan(rule) => export_ban::add(program, id, rule),
+            Rule::MaxFlow(rule) => max_flow::add(program, id, rule),
+            Rule::MaxShare(rule) => max_share::add(program, id, rule),
+            Rule::MinShare(rule) => min_share::add(program, id, rule),
+            Rule::Offtake(rule) => offtake::add(program, id, rule),
+            Rule::MaxPremium(rule) => max_premium::add(program, id, rule, baseline),
+            Rule::Budget(rule) => budget::add(program, id, rule),
+            Rule::Tariff(_) | Rule::Subsidy(_) | Rule::PriceFloor(_) => {}
         }
-    }
-}
-
-/// Whether any of `members` is in the question.
-fn binds(program: &Program<'_>, members: &[MemberId]) -> bool {
-    !program.network.classes_of(members).is_empty()
-}
-
-fn is_about_money(policy: &Policy) -> bool {
-    matches!(policy.rule, Rule::MaxPremium { .. } | Rule::Budget { .. })
-}
-
-fn add_flow_rule(program: &mut Program<'_>, id: PolicyId, policy: &Policy) {
-    match &policy.rule {
-        Rule::Ban { .. } => ban::add(program, id, &policy.rule),
-        Rule::ExportBan { flows } => max_flow::add(program, id, flows, Rational::ZERO),
-        Rule::MaxFlow { flows, limit } => max_flow::add(program, id, flows, limit.at(program.network.year())),
-        Rule::MaxShare { .. } => max_share::add(program, id, &policy.rule),
-        Rule::MinShare { .. } => min_share::add(program, id, &policy.rule),
-        Rule::Offtake { .. } => offtake::add(program, id, &policy.rule),
-        Rule::Tariff { .. }
-        | Rule::Subsidy { .. }
-        | Rule::PriceFloor { .. }
-        | Rule::MaxPremium { .. }
-        | Rule::Budget { .. } => {}
     }
 }
 

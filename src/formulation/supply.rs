@@ -9,11 +9,11 @@
 
 use std::collections::BTreeMap;
 
+use super::policy::{offtake, price_floor, subsidy, tariff};
 use super::{ColumnKey, Money, Pool, Program, RowKey};
 use crate::exact::{Rational, sum};
 use crate::lp::{Col, Sense};
 use crate::network::Feed;
-use crate::network::grouping::{is_held, price_floor};
 use crate::scenario::{CommodityId, Work};
 use crate::table::Id;
 
@@ -45,7 +45,16 @@ fn add_feeds(program: &mut Program<'_>) -> Vec<Col> {
 fn own_cost(program: &Program<'_>, feed: &Feed) -> Rational {
     let network = &program.network;
     let (source, splitter) = (&network.sources[feed.source], &network.splitters[feed.splitter]);
-    &source.cost + &splitter.cost + &feed.freight + &feed.tariff - &source.subsidy - &splitter.subsidy
+    &source.cost + &splitter.cost + &feed.freight + feed_tariff(program, feed)
+        - subsidy::per_unit(network, source)
+        - subsidy::per_unit(network, splitter)
+}
+
+fn feed_tariff(program: &Program<'_>, feed: &Feed) -> Rational {
+    let network = &program.network;
+    let (source, splitter) = (&network.sources[feed.source], &network.splitters[feed.splitter]);
+    let Work::Source { material } = source.operation.work else { return Rational::ZERO };
+    tariff::per_tonne(network, material, source.country, splitter.country)
 }
 
 /// Operating cost of source and splitter, freight, tariff, disposal of what is won and not sold, less subsidies, and
@@ -58,13 +67,11 @@ fn feed_money(program: &Program<'_>, feed: &Feed) -> Money {
         resource += dispose(program, *product) * won;
     }
     let floor = match source.operation.work {
-        Work::Source { material } => {
-            price_floor(network, material, source.facility, source.country, source.operation.stage)
-        }
+        Work::Source { material } => price_floor::per_tonne(network, material, source),
         _ => Rational::ZERO,
     };
-    let subsidy = &source.subsidy + &splitter.subsidy;
-    Money { resource, tariff: feed.tariff.clone(), subsidy, floor, ..Money::default() }
+    let subsidy = subsidy::per_unit(network, source) + subsidy::per_unit(network, splitter);
+    Money { resource, tariff: feed_tariff(program, feed), subsidy, floor, ..Money::default() }
 }
 
 fn dispose(program: &Program<'_>, product: CommodityId) -> Rational {
@@ -97,10 +104,9 @@ fn add_allotments(program: &mut Program<'_>) -> Allotments {
     for ((group, splitter, product), upper) in won {
         for class in 0..program.network.classes.len() {
             let useful = program.network.useful[class][product.index()];
-            if useful || is_held(&program.network, class, group, splitter, product) {
+            if useful || offtake::is_held(&program.network, class, group, splitter, product) {
                 let unit = &program.network.splitters[splitter];
-                let (stage, country, facility) = (unit.operation.stage, unit.country, unit.facility);
-                let floor = price_floor(&program.network, product, facility, country, stage);
+                let floor = price_floor::per_tonne(&program.network, product, unit);
                 let key = ColumnKey::Allotted { class, group, splitter, product };
                 let col = program.column(key, Money { floor, ..Money::default() }, upper.clone());
                 allotted.entry((group, splitter, product)).or_default().push(col);

@@ -1,9 +1,9 @@
 //! Routes that cost the same and that no statement speaks of go through one hub per class and commodity: one column
 //! into it from each maker's place, one out of it to each user's place, instead of one per pair.
 
-use super::{Detail, Network, grouping};
+use super::Detail;
 use crate::exact::Rational;
-use crate::scenario::{CommodityId, CountryId};
+use crate::scenario::CountryId;
 
 /// What one tonne pays from one place to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,15 @@ impl Fare {
     pub fn total(&self) -> Rational {
         &self.freight + &self.tariff
     }
+}
+
+/// A pair of places between which something may pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// What a tonne pays.
+    pub fare: Fare,
+    /// Whether a statement speaks of it, so that it needs a column of its own.
+    pub watched: bool,
 }
 
 /// How a commodity gets from makers to users.
@@ -43,20 +52,23 @@ struct Pair {
     watched: bool,
 }
 
-/// The shipping of `commodity` from the places `makers` to the places `users`.
+/// The shipping from the places `makers` to the places `users` where `passage` lets anything pass.
 #[must_use]
-pub fn shipping(network: &Network<'_>, commodity: CommodityId, makers: &[CountryId], users: &[CountryId]) -> Shipping {
+pub fn shipping(
+    detail: Detail,
+    makers: &[CountryId],
+    users: &[CountryId],
+    passage: impl Fn(CountryId, CountryId) -> Option<Passage>,
+) -> Shipping {
     let mut open = Vec::new();
     for (from, &maker) in makers.iter().enumerate() {
         for (to, &user) in users.iter().enumerate() {
-            if let Some(freight) = network.freight(commodity, maker, user) {
-                let fare = Fare { freight, tariff: grouping::tariff(network, commodity, maker, user) };
-                let watched = grouping::is_watched(network, commodity, maker, user);
+            if let Some(Passage { fare, watched }) = passage(maker, user) {
                 open.push(Pair { from, to, fare, watched });
             }
         }
     }
-    let hub = match network.query.detail {
+    let hub = match detail {
         Detail::Pooled => Hub::find(&open, makers, users),
         Detail::Full => None,
     };

@@ -5,24 +5,25 @@ use super::keys::Kind;
 use super::read::{Read, Row};
 use super::{
     Claim, ClaimId, Commodity, CommodityId, Country, Evidence, Facility, Member, MemberId, Mode, Policy, Process,
-    Question, Reference, Routes, Scenario, Stage, StageId,
+    Question, Reference, Routes, Scenario, Stage, StageId, Sweep,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::table::{Id, Table};
 
+mod asked;
 mod claims;
 mod doubts;
 mod facilities;
 mod makers;
 mod members;
-mod money;
 mod policies;
 mod processes;
 mod routes;
-mod shares;
-mod touched;
+mod sweep;
 mod works;
 mod world;
+
+pub(super) use policies::{members_of, optional, products, statements};
 
 /// The scenario that a document describes, unless a finding is an error.
 pub(super) fn check(read: &Read<'_>, name: &str, findings: &mut Vec<Diagnostic>) -> Option<Scenario> {
@@ -39,8 +40,8 @@ pub(super) fn check(read: &Read<'_>, name: &str, findings: &mut Vec<Diagnostic>)
 }
 
 /// A document under check and what was found so far.
-struct Check<'a> {
-    read: &'a Read<'a>,
+pub(super) struct Check<'a> {
+    pub(super) read: &'a Read<'a>,
     findings: Vec<Diagnostic>,
 }
 
@@ -48,25 +49,26 @@ struct Check<'a> {
 type Rows<T> = Vec<Option<T>>;
 
 /// A scenario some of whose rows may be missing because they are faulty.
-struct Draft {
+pub(super) struct Draft {
     stages: Vec<String>,
     /// Without years where those are faulty.
-    question: Question,
+    pub(super) question: Question,
     countries: Rows<Country>,
     references: Rows<Reference>,
     commodities: Rows<Commodity>,
     /// By commodity, whether it is assayed.
     assayed: Vec<bool>,
-    processes: Rows<Process>,
-    members: Rows<Member>,
-    facilities: Rows<Facility>,
+    pub(super) processes: Rows<Process>,
+    pub(super) members: Rows<Member>,
+    pub(super) facilities: Rows<Facility>,
     routes: Option<Routes>,
     policies: Rows<Policy>,
     claims: Rows<Claim>,
+    sweep: Option<Sweep>,
 }
 
 impl<'a> Check<'a> {
-    fn push(&mut self, finding: Diagnostic) {
+    pub(super) fn push(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
     }
 
@@ -101,6 +103,7 @@ impl<'a> Check<'a> {
             routes: None,
             policies: vec![],
             claims: vec![],
+            sweep: None,
             stages,
         };
         draft.commodities = self.rows("commodity", |check, name, row| check.commodity(name, row));
@@ -112,26 +115,29 @@ impl<'a> Check<'a> {
         draft.question = self.question(&draft);
         draft.policies = self.rows("policy", |check, name, row| check.policy(&draft, name, row));
         draft.claims = self.rows("claim", |check, _, row| check.claim(&draft, row));
+        if self.read.has("sweep") {
+            draft.sweep = self.sweep(&draft, &self.read.section("sweep"));
+        }
         draft
     }
 }
 
 impl Draft {
-    fn alliance(&self) -> Vec<MemberId> {
+    pub(super) fn alliance(&self) -> Vec<MemberId> {
         let alliance =
             self.members.iter().enumerate().filter(|(_, member)| member.as_ref().is_some_and(|m| m.alliance));
         alliance.map(|(index, _)| MemberId::from_index(index)).collect()
     }
 
-    fn is_assayed(&self, commodity: CommodityId) -> bool {
+    pub(super) fn is_assayed(&self, commodity: CommodityId) -> bool {
         self.assayed.get(commodity.index()).copied().unwrap_or_default()
     }
 
-    fn commodity(&self, id: CommodityId) -> Option<&Commodity> {
+    pub(super) fn commodity(&self, id: CommodityId) -> Option<&Commodity> {
         self.commodities[id.index()].as_ref()
     }
 
-    fn all_stages(&self) -> Vec<StageId> {
+    pub(super) fn all_stages(&self) -> Vec<StageId> {
         (0..self.stages.len()).map(StageId::from_index).collect()
     }
 
@@ -161,6 +167,7 @@ impl Draft {
             members: table(read, "member", self.members)?,
             policies: table(read, "policy", self.policies)?,
             claims,
+            sweep: self.sweep,
         })
     }
 }

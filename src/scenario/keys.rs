@@ -4,9 +4,12 @@
 use super::series::Hold;
 
 mod claims;
+mod evidence;
 mod policies;
+mod sweep;
 mod world;
 
+pub use evidence::{RANGED, STANDING};
 pub use policies::{POLICY_KINDS, PolicyKind};
 
 /// What a name can refer to.
@@ -61,6 +64,46 @@ pub enum Range {
     Content,
 }
 
+/// What a number of the world says. A number that belongs to none of these is a term of the question (a policy's, a
+/// claim's): it is chosen rather than known, and takes no range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Quantity {
+    /// How much a facility or an outlet can do.
+    Capacity,
+    /// How much a consumer needs.
+    Demand,
+    /// Won part of what is contained.
+    Recovery,
+    /// What a recipe takes and makes per unit of activity.
+    Recipe,
+    /// What is contained in what a source ships.
+    Assay,
+    /// What doing something costs.
+    Cost,
+    /// What something is sold for.
+    Price,
+}
+
+impl Quantity {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Capacity, Self::Demand, Self::Recovery, Self::Recipe, Self::Assay, Self::Cost, Self::Price];
+
+    /// The word for it in files and reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Capacity => "capacity",
+            Self::Demand => "demand",
+            Self::Recovery => "recovery",
+            Self::Recipe => "recipe",
+            Self::Assay => "assay",
+            Self::Cost => "cost",
+            Self::Price => "price",
+        }
+    }
+}
+
 /// What a key takes.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
@@ -78,10 +121,10 @@ pub enum Shape {
     Year,
     /// A list of years.
     Years,
-    /// A number.
-    Number(Range),
+    /// A number; one of the world may carry a range and evidence of its own ([`RANGED`]).
+    Number(Range, Option<Quantity>),
     /// A number, or a table of numbers by year that is read as said unless it says `hold` itself.
-    Series(Range, Hold),
+    Series(Range, Hold, Option<Quantity>),
     /// A name.
     Name(Kind),
     /// A list of names, or one.
@@ -94,6 +137,23 @@ pub enum Shape {
     By(Kind, &'static Shape),
     /// A table with these keys.
     Table(&'static [Key]),
+    /// A list of values of any type, or a range of numbers as a string.
+    Values,
+    /// A table by key of this section (below `[evidence.*]`, of that section) of source, grade and note.
+    Standing,
+}
+
+impl Shape {
+    /// Whether it holds numbers of the world.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        match self {
+            Self::Number(_, quantity) | Self::Series(_, _, quantity) => quantity.is_some(),
+            Self::By(_, inner) => inner.is_known(),
+            Self::Table(keys) => keys.iter().any(|key| key.shape.is_known()),
+            _ => false,
+        }
+    }
 }
 
 /// One key.
@@ -172,37 +232,37 @@ pub const SECTIONS: &[Section] = &[
     Section {
         name: "commodity",
         named: true,
-        keys: &[NAME, world::COMMODITY, EVIDENCE],
+        keys: &[NAME, world::COMMODITY, EVIDENCE, evidence::OF_KEYS],
         doc: "Something with a mass that is made at one stage.",
     },
     Section {
         name: "process",
         named: true,
-        keys: &[NAME, world::PROCESS, EVIDENCE],
+        keys: &[NAME, world::PROCESS, EVIDENCE, evidence::OF_KEYS],
         doc: "A source, a split of an assayed commodity, or a recipe.",
     },
     Section {
         name: "facility",
         named: true,
-        keys: &[NAME, world::FACILITY, EVIDENCE],
+        keys: &[NAME, world::FACILITY, EVIDENCE, evidence::OF_KEYS],
         doc: "A mine, plant or works in one country that runs one or more processes.",
     },
     Section {
         name: "routes",
         named: false,
-        keys: &[world::ROUTES, EVIDENCE],
+        keys: &[world::ROUTES, EVIDENCE, evidence::OF_KEYS],
         doc: "What holds between two countries where no route says otherwise.",
     },
     Section {
         name: "route",
         named: true,
-        keys: &[world::ROUTE, EVIDENCE],
+        keys: &[world::ROUTE, EVIDENCE, evidence::OF_KEYS],
         doc: "What holds between two countries, for all commodities or some.",
     },
     Section {
         name: "member",
         named: true,
-        keys: &[NAME, world::MEMBER, EVIDENCE],
+        keys: &[NAME, world::MEMBER, EVIDENCE, evidence::OF_KEYS],
         doc: "A member of the alliance, or another consumer.",
     },
     Section { name: "policy", named: true, keys: &[NAME, policies::POLICY, EVIDENCE], doc: "A political statement." },
@@ -212,23 +272,41 @@ pub const SECTIONS: &[Section] = &[
         keys: &[claims::CLAIM, EVIDENCE],
         doc: "A statement about the answer that `didymium test` judges.",
     },
+    Section { name: "sweep", named: false, keys: &[sweep::SWEEP], doc: "How `didymium sweep` asks this scenario." },
+    Section {
+        name: "axis",
+        named: true,
+        keys: &[NAME, sweep::AXIS, EVIDENCE],
+        doc: "Values that a sweep gives to one input; several axes make a grid.",
+    },
+    Section {
+        name: "vary",
+        named: true,
+        keys: &[NAME, sweep::VARY, EVIDENCE],
+        doc: "An input that a sweep draws at random.",
+    },
+    Section {
+        name: "evidence",
+        named: false,
+        keys: &[evidence::EVIDENCE_SECTION],
+        doc: "How numbers stand that do not say so themselves.",
+    },
 ];
 
 const NAME: &[Key] = &[Key::new("name", Shape::Text, "Display name; the key itself where absent.")];
 
-const EVIDENCE: &[Key] = &[
-    Key::new("source", Shape::Name(Kind::Source), "The publication that the numbers come from."),
-    Key::new("grade", Shape::Word(&["reported", "unverified", "assumed"]), "How well the numbers stand."),
-    Key::new("note", Shape::Text, "Free text."),
-];
+const EVIDENCE: &[Key] = STANDING;
 
-const PRICE: Shape = Shape::Series(Range::Amount, Hold::Linear);
-const AMOUNT: Shape = Shape::Series(Range::Amount, Hold::Linear);
-const STEP: Shape = Shape::Series(Range::Amount, Hold::StepFromZero);
-const POLICY_AMOUNT: Shape = Shape::Series(Range::Amount, Hold::Step);
-const POLICY_SHARE: Shape = Shape::Series(Range::Share, Hold::Step);
-const PER_UNIT: Shape = Shape::By(Kind::Commodity, &Shape::Number(Range::Coefficient));
-const CONTENT: Shape = Shape::By(Kind::Commodity, &Shape::Number(Range::Content));
+const CAPACITY: Shape = Shape::Series(Range::Amount, Hold::StepFromZero, Some(Quantity::Capacity));
+const OUTLET: Shape = Shape::Series(Range::Amount, Hold::Linear, Some(Quantity::Capacity));
+const DEMAND: Shape = Shape::Series(Range::Amount, Hold::Linear, Some(Quantity::Demand));
+const COST: Shape = Shape::Series(Range::Amount, Hold::Linear, Some(Quantity::Cost));
+const PRICE: Shape = Shape::Series(Range::Amount, Hold::Linear, Some(Quantity::Price));
+const POLICY_AMOUNT: Shape = Shape::Series(Range::Amount, Hold::Step, None);
+const POLICY_SHARE: Shape = Shape::Series(Range::Share, Hold::Step, None);
+const RECIPE: Shape = Shape::By(Kind::Commodity, &Shape::Number(Range::Coefficient, Some(Quantity::Recipe)));
+const RECOVERY: Shape = Shape::By(Kind::Commodity, &Shape::Number(Range::Content, Some(Quantity::Recovery)));
+const ASSAY: Shape = Shape::By(Kind::Commodity, &Shape::Number(Range::Content, Some(Quantity::Assay)));
 
 #[cfg(test)]
 mod tests {

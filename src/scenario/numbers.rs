@@ -73,7 +73,7 @@ impl<'a> Lister<'a> {
 
     fn value(&mut self, path: String, key: &'static Key, shape: &Shape, node: &Node) {
         match (shape, &node.value) {
-            (Shape::Number(_), value) => {
+            (Shape::Number(..), value) => {
                 if let Some(number) = value.as_number() {
                     self.add(path, key.unit, vec![(None, number)]);
                 }

@@ -1,6 +1,36 @@
-//! Political statements as the scenario states them; their rows are built in `formulation`.
+//! Political statements as the scenario states them, one file per kind: its fields, its keys, what can be wrong with it,
+//! and what others must know of it. Rows and money are made in `formulation::policy`, again one file per kind.
 
-use super::{CommodityId, CountryId, Evidence, FacilityId, MemberId, Series, StageId};
+use super::{CountryId, Evidence, FacilityId, MemberId, Series, StageId};
+
+mod ban;
+mod budget;
+mod export_ban;
+mod flows;
+mod max_flow;
+mod max_premium;
+mod max_share;
+mod min_share;
+mod offtake;
+mod price_floor;
+mod shares;
+mod subsidy;
+mod target;
+mod tariff;
+
+pub use ban::Ban;
+pub use budget::Budget;
+pub use export_ban::ExportBan;
+pub use flows::Flows;
+pub use max_flow::MaxFlow;
+pub use max_premium::MaxPremium;
+pub use max_share::MaxShare;
+pub use min_share::{Favoured, MinShare};
+pub use offtake::Offtake;
+pub use price_floor::PriceFloor;
+pub use subsidy::Subsidy;
+pub use target::Target;
+pub use tariff::{Charge, Tariff};
 
 /// A political statement.
 #[derive(Clone, Debug)]
@@ -31,155 +61,117 @@ impl Policy {
     }
 }
 
-/// What a political statement says.
+/// What a political statement says, by kind.
 #[derive(Clone, Debug)]
 pub enum Rule {
-    /// Nothing of these origins at these stages for these members.
-    Ban {
-        /// Places.
-        origins: Vec<CountryId>,
-        /// Stages; all where the file names none.
-        stages: Vec<StageId>,
-        /// Commodities; all where absent.
-        commodities: Option<Vec<CommodityId>>,
-        /// Whom it binds.
-        members: Vec<MemberId>,
-    },
+    /// Nothing of some origins.
+    Ban(Ban),
     /// Nothing may flow.
-    ExportBan {
-        /// Which flows.
-        flows: Flows,
-    },
-    /// No more than a limit may flow, everybody's flows counted.
-    MaxFlow {
-        /// Which flows.
-        flows: Flows,
-        /// Limit, t/yr.
-        limit: Series,
-    },
-    /// No single place (or the named ones together) supplies more than a share of what a member uses.
-    MaxShare {
-        /// Whom it binds, each for itself.
-        members: Vec<MemberId>,
-        /// The stage.
-        stage: StageId,
-        /// Share, 0..=1.
-        share: Series,
-        /// These together; every single place where absent.
-        countries: Option<Vec<CountryId>>,
-        /// Whether the member's own places are exempt.
-        home_exempt: bool,
-        /// Commodities; all of the stage where absent.
-        commodities: Option<Vec<CommodityId>>,
-        /// One row for the sum over the commodities instead of one each.
-        together: bool,
-    },
-    /// Favoured places (or recycling) supply at least a share of what a member uses.
-    MinShare {
-        /// Whom it binds, each for itself.
-        members: Vec<MemberId>,
-        /// The stage.
-        stage: StageId,
-        /// Share, 0..=1.
-        share: Series,
-        /// Who is favoured.
-        favoured: Favoured,
-        /// Commodities; all of the stage where absent.
-        commodities: Option<Vec<CommodityId>>,
-        /// One row for the sum over the commodities instead of one each.
-        together: bool,
-    },
-    /// A share of what a facility makes is reserved for one member.
-    Offtake {
-        /// The facility.
-        facility: FacilityId,
-        /// The holder.
-        member: MemberId,
-        /// Share, 0..=1.
-        share: Series,
-        /// Products; all where absent.
-        commodities: Option<Vec<CommodityId>>,
-    },
+    ExportBan(ExportBan),
+    /// No more than a limit may flow.
+    MaxFlow(MaxFlow),
+    /// No place supplies more than a share.
+    MaxShare(MaxShare),
+    /// Favoured places supply at least a share.
+    MinShare(MinShare),
+    /// A share of a facility is reserved.
+    Offtake(Offtake),
     /// A charge on flows.
-    Tariff {
-        /// Which flows.
-        flows: Flows,
-        /// How much.
-        charge: Charge,
-    },
+    Tariff(Tariff),
     /// Money paid per unit of activity.
-    Subsidy {
-        /// To whom.
-        target: Target,
-        /// USD per unit of activity.
-        usd_per_t: Series,
-    },
-    /// The gap between a guaranteed price and the commodity's price, paid per tonne made.
-    PriceFloor {
-        /// To whom.
-        target: Target,
-        /// The commodity; all priced products where absent.
-        commodity: Option<CommodityId>,
-        /// Guaranteed price, USD/t.
-        usd_per_t: Series,
-    },
-    /// Cost stays within a premium over the baseline, all members together.
-    MaxPremium {
-        /// Whom it binds.
-        members: Vec<MemberId>,
-        /// Premium as a fraction: 0.2 is 20 %.
-        premium: Series,
-    },
-    /// Cost stays within an amount, all members together.
-    Budget {
-        /// Whom it binds.
-        members: Vec<MemberId>,
-        /// USD per year.
-        usd_per_year: Series,
-    },
+    Subsidy(Subsidy),
+    /// A guaranteed price.
+    PriceFloor(PriceFloor),
+    /// A ceiling over the baseline's cost.
+    MaxPremium(MaxPremium),
+    /// A ceiling on cost.
+    Budget(Budget),
 }
 
-/// Flows from, to and of; lists are one sum, a flow inside a place is none.
-#[derive(Clone, Debug)]
-pub struct Flows {
-    /// From any of these.
-    pub from: Vec<CountryId>,
-    /// To any of these; everyone where absent.
-    pub to: Option<Vec<CountryId>>,
-    /// Of any of these; everything where absent.
-    pub commodities: Option<Vec<CommodityId>>,
+impl Rule {
+    /// What it is about.
+    #[must_use]
+    pub fn scope(&self) -> &dyn Scope {
+        match self {
+            Self::Ban(rule) => rule,
+            Self::ExportBan(rule) => rule,
+            Self::MaxFlow(rule) => rule,
+            Self::MaxShare(rule) => rule,
+            Self::MinShare(rule) => rule,
+            Self::Offtake(rule) => rule,
+            Self::Tariff(rule) => rule,
+            Self::Subsidy(rule) => rule,
+            Self::PriceFloor(rule) => rule,
+            Self::MaxPremium(rule) => rule,
+            Self::Budget(rule) => rule,
+        }
+    }
 }
 
-/// How a tariff is charged.
-#[derive(Clone, Debug)]
-pub enum Charge {
-    /// Share of the commodity's price.
-    Rate(Series),
-    /// USD/t.
-    PerTonne(Series),
+/// What a statement is about. No method has a default: whoever adds a kind answers all of them, since a distinction
+/// that is not declared here is pooled away.
+pub trait Scope {
+    /// How it tells consumers apart.
+    fn member_side(&self, member: MemberId) -> Side<MemberId>;
+    /// How it tells what is won from sources apart.
+    fn source_side(&self, source: Source) -> Side<CountryId>;
+    /// The flows that its rows count.
+    fn counted_flows(&self) -> Option<&Flows>;
+    /// What stands on the right-hand side of its rows.
+    fn limit(&self) -> Limit;
+    /// The places it names.
+    fn places(&self) -> Vec<CountryId>;
 }
 
-/// Who is favoured by a minimum share.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Favoured {
-    /// The member's own places.
-    Home,
-    /// These places.
-    Countries(Vec<CountryId>),
-    /// Source material that is recycled.
-    Recycling,
+/// A source, as far as a statement can see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The facility.
+    pub facility: FacilityId,
+    /// Where it stands.
+    pub country: CountryId,
+    /// The stage of what it ships.
+    pub stage: StageId,
 }
 
-/// Whom a subsidy or a price floor pays.
-#[derive(Clone, Debug)]
-pub enum Target {
-    /// One facility.
-    Facility(FacilityId),
-    /// Every facility of a place at a stage.
-    Place {
-        /// The place.
-        country: CountryId,
-        /// The stage.
-        stage: StageId,
-    },
+/// On which side of a statement something is. What is on the same side of every statement may be pooled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side<I> {
+    /// The statement does not look at it.
+    Unseen,
+    /// Meant, or looked at and not meant.
+    Meant(bool),
+    /// Each by itself.
+    Own(I),
+}
+
+/// What stands on the right-hand side of a statement's rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// It has no rows: it is money on a column.
+    NoRows,
+    /// Zero, t/yr; shares stand on the left-hand side.
+    Zero,
+    /// A number of the file, t/yr.
+    Tonnes,
+    /// Zero, or a part of a facility's capacity, which it rises and falls with.
+    OfCapacity,
+    /// A number of the file, USD/yr.
+    Usd,
+    /// A multiple of the baseline's cost, USD/yr.
+    OfBaseline,
+}
+
+impl Limit {
+    /// Whether it is a number that the file states, and so can be moved there.
+    #[must_use]
+    pub fn is_stated(self) -> bool {
+        matches!(self, Self::Tonnes | Self::Usd)
+    }
+
+    /// Whether the rows count money.
+    #[must_use]
+    pub fn is_money(self) -> bool {
+        matches!(self, Self::Usd | Self::OfBaseline)
+    }
 }

@@ -11,6 +11,7 @@ use crate::tree::{Node, Tree, Value};
 
 mod names;
 mod number;
+mod ranged;
 mod refer;
 mod row;
 mod shape;
@@ -68,6 +69,28 @@ impl<'a> Read<'a> {
         let rows = self.tree.get(section).and_then(|entry| entry.node.value.as_table());
         rows.and_then(|rows| rows.get(name))
             .is_some_and(|entry| entry.key.text == TextId::FIRST || entry.key.text >= self.arguments)
+    }
+
+    /// The sources that a row, a key or a number cites, by row number.
+    pub fn cited(&self) -> BTreeSet<usize> {
+        fn visit<'a>(tree: &'a Tree, found: &mut Vec<&'a str>) {
+            for (key, entry) in tree {
+                match &entry.node.value {
+                    Value::Table(inner) => visit(inner, found),
+                    Value::Text(name) if key == "source" => found.push(name),
+                    _ => {}
+                }
+            }
+        }
+        let mut found = Vec::new();
+        visit(self.tree, &mut found);
+        let names = self.names.get(&Kind::Source);
+        found.into_iter().filter_map(|name| names?.get_index_of(name)).collect()
+    }
+
+    /// Whether there is anything in a section.
+    pub fn has(&self, section: &str) -> bool {
+        self.tree.contains_key(section)
     }
 
     /// The one table of a section.

@@ -62,11 +62,12 @@ impl Change {
         }
     }
 
-    /// Changes every number of a value; how a table of years is held stays.
+    /// Changes every number of a value, ends of ranges included; how a table of years is held and what a number rests
+    /// on stay.
     fn numbers(&self, node: &mut Node, parts: &[String], written: Written) -> Result<(), Impossible> {
         match &mut node.value {
             Value::Table(table) => {
-                let mut numbers = table.iter_mut().filter(|(key, _)| *key != "hold");
+                let mut numbers = table.iter_mut().filter(|(key, entry)| !is_about(key, &entry.node.value));
                 return numbers.try_for_each(|(_, entry)| self.numbers(&mut entry.node, parts, written));
             }
             value @ (Value::Integer(_) | Value::Float(_)) => *value = self.number(value),
@@ -93,6 +94,11 @@ impl Change {
         let integer = format!("{new:.0}").parse::<i64>().ok().filter(|_| whole);
         integer.map_or(Value::Float(new), Value::Integer)
     }
+}
+
+/// Whether a key of a table of numbers says something about them rather than a number.
+fn is_about(key: &str, value: &Value) -> bool {
+    matches!((key, value), ("hold" | "source" | "grade" | "note", Value::Text(_)))
 }
 
 /// The entry at a path.
@@ -148,7 +154,7 @@ pub fn has_numbers(tree: &Tree, parts: &[String]) -> bool {
     fn numeric(value: &Value) -> bool {
         match value {
             Value::Table(table) => {
-                let mut numbers = table.iter().filter(|(key, _)| *key != "hold").peekable();
+                let mut numbers = table.iter().filter(|(key, entry)| !is_about(key, &entry.node.value)).peekable();
                 numbers.peek().is_some() && numbers.all(|(_, entry)| numeric(&entry.node.value))
             }
             other => other.as_number().is_some(),
@@ -206,6 +212,14 @@ mod tests {
     fn a_factor_reaches_every_year() {
         let years = table(&[("2024", Value::Integer(10)), ("hold", Value::Text("step".to_owned()))]);
         assert_eq!(changed(&Change::Times(1.5), Value::Table(years)).unwrap(), r#"[("2024", 15.0)]"#);
+    }
+
+    #[test]
+    fn a_factor_reaches_both_ends_of_a_range_and_leaves_its_grade() {
+        let ranged =
+            [("value", Value::Float(0.2)), ("high", Value::Float(0.3)), ("grade", Value::Text("x".to_owned()))];
+        let changed = changed(&Change::Times(0.5), Value::Table(table(&ranged))).unwrap();
+        assert_eq!(changed, r#"[("value", 0.1), ("high", 0.15)]"#);
     }
 
     #[test]

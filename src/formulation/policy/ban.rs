@@ -7,17 +7,16 @@
 use super::super::Program;
 use super::About;
 use crate::exact::Rational;
-use crate::scenario::{PolicyId, Rule};
+use crate::scenario::{Ban, PolicyId};
 
 /// Adds the rows of a ban.
-pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Rule) {
-    let Rule::Ban { origins, stages, commodities, members } = rule else { return };
-    for class in program.network.classes_of(members) {
-        for &stage in stages {
+pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Ban) {
+    for class in program.network.classes_of(&rule.members) {
+        for &stage in &rule.stages {
             let mut terms = Vec::new();
             for commodity in program.network.scenario().commodities.ids() {
-                if commodities.as_ref().is_none_or(|list| list.contains(&commodity)) {
-                    terms.extend(program.from(class, commodity, stage, |country| origins.contains(&country)));
+                if rule.commodities.as_ref().is_none_or(|list| list.contains(&commodity)) {
+                    terms.extend(program.from(class, commodity, stage, |country| rule.origins.contains(&country)));
                 }
             }
             program.policy_row(id, About { class: Some(class), ..About::default() }, terms, Rational::ZERO);

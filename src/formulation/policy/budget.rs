@@ -6,11 +6,14 @@
 
 use super::super::Program;
 use super::About;
-use crate::scenario::{PolicyId, Series};
+use crate::scenario::{Budget, PolicyId};
 
 /// Adds the row of a budget.
-pub fn add(program: &mut Program<'_>, id: PolicyId, usd_per_year: &Series) {
-    let limit = usd_per_year.at(program.network.year());
+pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Budget) {
+    if !program.network.takes_part(&rule.members) {
+        return;
+    }
+    let limit = rule.usd_per_year.at(program.network.year());
     let spending = program.spending();
     program.policy_row(id, About::default(), spending, limit);
 }

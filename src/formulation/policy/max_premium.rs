@@ -7,13 +7,12 @@
 use super::super::{BaselineCost, Program};
 use super::About;
 use crate::exact::Rational;
-use crate::scenario::{PolicyId, Series};
+use crate::scenario::{MaxPremium, PolicyId};
 
 /// Adds the row of a largest premium; none where there is no baseline to count from.
-pub fn add(program: &mut Program<'_>, id: PolicyId, premium: &Series, baseline: &BaselineCost) {
-    if let Some(usd) = &baseline.usd {
-        let limit = (Rational::ONE + premium.at(program.network.year())) * usd;
-        let spending = program.spending();
-        program.policy_row(id, About::default(), spending, limit);
-    }
+pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &MaxPremium, baseline: &BaselineCost) {
+    let Some(usd) = baseline.usd.as_ref().filter(|_| program.network.takes_part(&rule.members)) else { return };
+    let limit = (Rational::ONE + rule.premium.at(program.network.year())) * usd;
+    let spending = program.spending();
+    program.policy_row(id, About::default(), spending, limit);
 }

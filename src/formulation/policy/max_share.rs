@@ -9,14 +9,15 @@ use std::collections::BTreeSet;
 
 use super::super::{Program, sole_member};
 use super::{About, combined};
-use crate::scenario::{CommodityId, CountryId, PolicyId, Rule};
+use crate::exact::Rational;
+use crate::scenario::{CommodityId, CountryId, MaxShare, PolicyId, StageId};
 
 /// Adds the rows of a largest share.
 ///
 /// # Panics
 /// Never: `network::grouping` keeps every member that the rule binds in a class of its own.
-pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Rule) {
-    let Rule::MaxShare { members, stage, share, countries, home_exempt, commodities, together } = rule else { return };
+pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &MaxShare) {
+    let MaxShare { members, stage, share, countries, home_exempt, commodities, together } = rule;
     let share = share.at(program.network.year());
     for class in program.network.classes_of(members) {
         let member = sole_member(program, class).expect("a member bound by a rule on shares is a class by itself");
@@ -42,24 +43,19 @@ pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Rule) {
                 let country = if countries.is_none() { place.first().copied() } else { None };
                 let commodity = if *together { None } else { row.first().copied() };
                 let about = About { class: Some(class), commodity, country };
-                program.policy_row(id, about, terms, crate::exact::Rational::ZERO);
+                program.policy_row(id, about, terms, Rational::ZERO);
             }
         }
     }
 }
 
 /// Places that supply any of `commodities` at `stage`.
-fn origins(
-    program: &Program<'_>,
-    class: usize,
-    commodities: &[CommodityId],
-    stage: crate::scenario::StageId,
-) -> BTreeSet<CountryId> {
+fn origins(program: &Program<'_>, class: usize, commodities: &[CommodityId], stage: StageId) -> BTreeSet<CountryId> {
     let mut places = BTreeSet::new();
     for &commodity in commodities {
         for maker in program.makers(class, commodity) {
-            let ends = [Some(maker.at), maker.source];
-            places.extend(ends.into_iter().flatten().filter(|end| end.0 == stage).map(|end| end.1));
+            let ends = maker.sources.iter().chain([&maker.at]);
+            places.extend(ends.filter(|end| end.0 == stage).map(|end| end.1));
         }
     }
     places

@@ -8,14 +8,14 @@
 use super::super::{Program, sole_member};
 use super::{About, combined};
 use crate::exact::Rational;
-use crate::scenario::{CommodityId, Favoured, PolicyId, Rule};
+use crate::scenario::{CommodityId, Favoured, MinShare, PolicyId};
 
 /// Adds the rows of a least share.
 ///
 /// # Panics
 /// Never: `network::grouping` keeps every member that the rule binds in a class of its own.
-pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Rule) {
-    let Rule::MinShare { members, stage, share, favoured, commodities, together } = rule else { return };
+pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &MinShare) {
+    let MinShare { members, stage, share, favoured, commodities, together } = rule;
     let rest = Rational::ONE - share.at(program.network.year());
     for class in program.network.classes_of(members) {
         let member = sole_member(program, class).expect("a member bound by a rule on shares is a class by itself");

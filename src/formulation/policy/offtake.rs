@@ -12,38 +12,36 @@ use std::collections::BTreeMap;
 use super::super::{ColumnKey, Program};
 use super::{About, Terms};
 use crate::exact::Rational;
-use crate::network::grouping::is_of;
-use crate::scenario::{CommodityId, PolicyId, Rule, Work};
+use crate::network::Network;
+use crate::scenario::{CommodityId, FacilityId, Offtake, PolicyId, Rule, Work};
 
 /// Adds the rows of a reservation.
-pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Rule) {
-    let Rule::Offtake { facility, member, share, commodities } = rule else { return };
-    let Some(holder) = program.network.class_of(*member) else { return };
-    let rest = Rational::ONE - share.at(program.network.year());
-    let named = |commodity: CommodityId| commodities.as_ref().is_none_or(|list| list.contains(&commodity));
+pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Offtake) {
+    let Some(holder) = program.network.class_of(rule.member) else { return };
+    let rest = Rational::ONE - rule.share.at(program.network.year());
     let network = &program.network;
     let mut products: BTreeMap<CommodityId, Terms> = BTreeMap::new();
     let mut activity: Terms = Vec::new();
     for (col, key) in program.keyed_columns() {
         match *key {
             ColumnKey::Allotted { class, group, splitter, product }
-                if named(product) && is_of(network, *facility, splitter, group) =>
+                if rule.names(product) && is_of(network, rule.facility, splitter, group) =>
             {
                 let others = if class == holder { Rational::ZERO } else { Rational::ONE };
                 products.entry(product).or_default().push((col, others - &rest));
             }
             ColumnKey::Activity { class, recipe }
-                if class != holder && network.recipes[recipe].facility == *facility =>
+                if class != holder && network.recipes[recipe].facility == rule.facility =>
             {
                 let Work::Recipe { output, .. } = &network.recipes[recipe].operation.work else { continue };
-                if output.iter().any(|made| named(made.0)) {
+                if output.iter().any(|made| rule.names(made.0)) {
                     activity.push((col, Rational::ONE));
                 }
             }
             _ => {}
         }
     }
-    let capacity = network.facilities.iter().find(|entry| entry.0 == *facility).and_then(|entry| entry.1.clone());
+    let capacity = network.facilities.iter().find(|entry| entry.0 == rule.facility).and_then(|entry| entry.1.clone());
     for (product, terms) in products {
         let about = About { commodity: Some(product), ..About::default() };
         program.policy_row(id, about, terms, Rational::ZERO);
@@ -51,4 +49,25 @@ pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Rule) {
     if let Some(capacity) = capacity {
         program.policy_row(id, About::default(), activity, capacity * rest);
     }
+}
+
+/// Whether what `splitter` wins from `group` belongs to what an offtake of `facility` reserves: it is split there or
+/// comes from there.
+fn is_of(network: &Network<'_>, facility: FacilityId, splitter: usize, group: usize) -> bool {
+    let grouped = network.sources.iter().zip(&network.group_of);
+    network.splitters[splitter].facility == facility
+        || grouped.filter(|entry| *entry.1 == group).any(|(source, _)| source.facility == facility)
+}
+
+/// Whether an offtake in force lets `class` be allotted `product`, also where it has no use for it.
+#[must_use]
+pub fn is_held(network: &Network<'_>, class: usize, group: usize, splitter: usize, product: CommodityId) -> bool {
+    network.policies().any(|(_, policy)| match &policy.rule {
+        Rule::Offtake(rule) => {
+            network.classes[class].members.contains(&rule.member)
+                && rule.names(product)
+                && is_of(network, rule.facility, splitter, group)
+        }
+        _ => false,
+    })
 }

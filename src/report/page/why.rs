@@ -80,16 +80,26 @@ fn pointer(panel: &mut Markup, dossier: &Dossier, answer: &Answer) {
 }
 
 fn reasons(panel: &mut Markup, dossier: &Dossier, explanation: &Explanation) {
-    for text in [&explanation.structure, &explanation.sentence].into_iter().flatten() {
+    if let Some(sentence) = &explanation.sentence {
         panel.tag("p").with(|line| {
-            let mut letters = text.chars();
+            let mut letters = sentence.chars();
             let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-            line.add(&with_code(&format!("{first}{}.", letters.as_str())));
+            line.add(&with_code(&format!("{first}{}", letters.as_str().trim_end_matches('.')))).text(".");
+        });
+    }
+    if !explanation.structure.is_empty() {
+        panel.tag("p").text("What the network alone shows:");
+        panel.tag("ul").with(|list| {
+            for lack in &explanation.structure {
+                list.tag("li").at("class", format_args!("depth{}", lack.depth.min(5))).with(|item| {
+                    item.add(&with_code(&lack.text));
+                });
+            }
         });
     }
     conflict(panel, dossier, explanation);
-    repairs(panel, dossier, explanation);
-    joint_repairs(panel, dossier, &explanation.joint_repairs);
+    repairs(panel, explanation);
+    joint_repairs(panel, &explanation.joint_repairs);
     if let Some(causes) = &explanation.causes {
         causes_table(panel, causes);
     }
@@ -133,7 +143,7 @@ fn statement(item: &mut Markup, dossier: &Dossier, path: &str) {
     }
 }
 
-fn repairs(panel: &mut Markup, dossier: &Dossier, explanation: &Explanation) {
+fn repairs(panel: &mut Markup, explanation: &Explanation) {
     if explanation.repairs.is_empty() {
         return;
     }
@@ -143,9 +153,9 @@ fn repairs(panel: &mut Markup, dossier: &Dossier, explanation: &Explanation) {
         Head::figures("Now"),
         Head::figures("Needed"),
         Head::figures("Change, %"),
-        Head::words("Alone"),
+        Head::texts("To try it out"),
     ];
-    let mut sheet = Sheet::new("Each statement moved by itself", heads);
+    let mut sheet = Sheet::new("Statements that cure it when moved by themselves", heads);
     let (cures, rest): (Vec<&Repair>, Vec<&Repair>) = explanation.repairs.iter().partition(|repair| repair.cures);
     for repair in &cures {
         sheet.marked("", repair_row(repair));
@@ -155,35 +165,28 @@ fn repairs(panel: &mut Markup, dossier: &Dossier, explanation: &Explanation) {
     } else {
         sheet.stacking(panel);
     }
-    let others = rest.len() + explanation.statements_that_cannot_help_alone;
-    if others == 0 {
-        return;
-    }
-    let _ = dossier;
-    let title = format!("{others} statements cannot cure it alone");
     if rest.is_empty() {
-        panel.tag("p").at("class", "note").text(format_args!("{title}: the proof does not rest on them."));
         return;
     }
-    folded(panel, &title, |details| {
+    folded(panel, &format!("{} statements of the conflict cannot cure it alone", rest.len()), |details| {
         let heads = vec![Head::texts("Statement"), Head::figures("Still missing without it, t")];
-        let mut sheet = Sheet::new("Statements that the proof rests on, each taken out", heads);
+        let mut sheet = Sheet::new("Statements of the conflict, each taken out", heads);
         for repair in rest {
-            sheet.row([repair.statement.clone(), figure::one(repair.remaining_shortfall_t)]);
+            let left = repair.remaining_shortfall_t.map_or_else(|| "the conflict stands".to_owned(), figure::one);
+            sheet.row([repair.statement.clone(), left]);
         }
         sheet.stacking(details);
-        if explanation.statements_that_cannot_help_alone > 0 {
-            details.tag("p").at("class", "note").text(format_args!(
-                "The other {} do not help either: the proof does not rest on them.",
-                explanation.statements_that_cannot_help_alone
-            ));
-        }
     });
 }
 
 fn repair_row(repair: &Repair) -> Vec<Markup> {
-    let mut path = Markup::new();
-    path.tag("code").text(&repair.statement);
+    let code = |text: Option<&String>| {
+        let mut markup = Markup::new();
+        if let Some(text) = text {
+            markup.tag("code").text(text);
+        }
+        markup
+    };
     let unit = repair.unit.as_deref().unwrap_or("t/yr");
     let number = |value: Option<f64>| value.map(|value| format!("{} {unit}", figure::one(value))).unwrap_or_default();
     let relative = repair.relative.filter(|relative| relative.is_finite());
@@ -193,26 +196,31 @@ fn repair_row(repair: &Repair) -> Vec<Markup> {
         (None, None) => "without it".to_owned(),
     };
     vec![
-        path,
+        code(Some(&repair.statement)),
         plain(number(repair.value_now)),
-        plain(needed),
+        plain(format!("{needed}{}", unproven(repair.proven))),
         plain(relative.map(|relative| figure::percent(&[Some(relative)]).concat()).unwrap_or_default()),
-        plain(format!("cures it{}", unproven(repair.proven))),
+        code(repair.set.as_ref().map(|set| format!("--set {set}")).as_ref()),
     ]
 }
 
-fn joint_repairs(panel: &mut Markup, dossier: &Dossier, repairs: &[JointRepair]) {
+fn joint_repairs(panel: &mut Markup, repairs: &[JointRepair]) {
     if repairs.is_empty() {
         return;
     }
     panel.tag("h4").text("What would cure it, several together");
     for repair in repairs {
-        panel.tag("p").text(format_args!(
-            "Moving {}, with the least sum of relative changes ({} %{}):",
-            repair.scope,
-            figure::percent(&[Some(repair.effort)]).concat(),
-            unproven(repair.proven)
-        ));
+        let effort = match repair.unit.as_str() {
+            "USD" => format!("least capital: {} USD", figure::one(repair.effort)),
+            _ => format!("least sum of relative changes: {} %", figure::percent(&[Some(repair.effort)]).concat()),
+        };
+        panel.tag("p").with(|line| {
+            line.text(format_args!("Moving {}", repair.scope));
+            if let Some(without) = &repair.without {
+                line.text(", but not ").tag("code").text(without);
+            }
+            line.text(format_args!(" ({effort}{}):", unproven(repair.proven)));
+        });
         panel.tag("ul").with(|list| {
             for change in &repair.changes {
                 list.tag("li").with(|item| {
@@ -231,7 +239,6 @@ fn joint_repairs(panel: &mut Markup, dossier: &Dossier, repairs: &[JointRepair])
             }
         });
     }
-    let _ = dossier;
 }
 
 fn causes_table(panel: &mut Markup, causes: &Causes) {

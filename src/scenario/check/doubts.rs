@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::super::keys::Kind;
-use super::super::policy::{Charge, Rule as Statement};
+use super::super::policy::{Charge, MaxPremium, Rule as Statement, Tariff};
 use super::super::series::Series;
-use super::super::{CommodityId, Facility, ReferenceId, Work};
-use super::money::statements;
-use super::{Check, Draft};
+use super::super::{CommodityId, Facility, Work};
+use super::{Check, Draft, statements};
 use crate::diagnostic::{At, Diagnostic, KeyPath, Rule, Severity, nearest};
 use crate::exact::{Rational, approx, decimal};
 use crate::table::Id;
@@ -85,8 +84,8 @@ impl Check<'_> {
     fn rates_in_percent(&mut self, draft: &Draft) {
         for (id, policy) in statements(draft) {
             let (key, series) = match &policy.rule {
-                Statement::Tariff { charge: Charge::Rate(rate), .. } => ("rate", rate),
-                Statement::MaxPremium { premium, .. } => ("premium", premium),
+                Statement::Tariff(Tariff { charge: Charge::Rate(rate), .. }) => ("rate", rate),
+                Statement::MaxPremium(MaxPremium { premium, .. }) => ("premium", premium),
                 _ => continue,
             };
             let largest = series.points().iter().map(|point| point.1).fold(0.0, f64::max);
@@ -138,11 +137,12 @@ impl Check<'_> {
 
     fn unused(&mut self, draft: &Draft) {
         let used = Used::of(draft);
+        let cited = self.read.cited();
         let sections: [(Kind, &BTreeSet<usize>, &str); 4] = [
             (Kind::Commodity, &used.commodities, "nothing makes, takes or demands it"),
             (Kind::Process, &used.processes, "no facility runs it"),
             (Kind::Country, &used.countries, "nothing stands in it, goes through it or speaks of it"),
-            (Kind::Source, &used.references, "no `source` names it"),
+            (Kind::Source, &cited, "no `source` names it"),
         ];
         for (kind, used, why) in sections {
             for (_, name) in self.read.names(kind).enumerate().filter(|(index, _)| !used.contains(index)) {
@@ -163,7 +163,6 @@ struct Used {
     commodities: BTreeSet<usize>,
     processes: BTreeSet<usize>,
     countries: BTreeSet<usize>,
-    references: BTreeSet<usize>,
 }
 
 impl Used {
@@ -184,7 +183,6 @@ impl Used {
         }
         used.countries.extend(draft.question.avoid.iter().map(|id| id.index()));
         used.policies(draft);
-        used.evidence(draft);
         used
     }
 
@@ -214,35 +212,10 @@ impl Used {
 
     fn policies(&mut self, draft: &Draft) {
         for policy in draft.policies.iter().flatten() {
-            let mut take = |ids: &[super::super::CountryId]| self.countries.extend(ids.iter().map(|id| id.index()));
-            match &policy.rule {
-                Statement::Ban { origins, .. } => take(origins),
-                Statement::ExportBan { flows } | Statement::MaxFlow { flows, .. } | Statement::Tariff { flows, .. } => {
-                    take(&flows.from);
-                    take(flows.to.as_deref().unwrap_or_default());
-                }
-                Statement::MaxShare { countries, .. } => take(countries.as_deref().unwrap_or_default()),
-                Statement::MinShare { favoured: super::super::Favoured::Countries(countries), .. } => take(countries),
-                _ => {}
-            }
+            self.countries.extend(policy.rule.scope().places().into_iter().map(Id::index));
         }
         for claim in draft.claims.iter().flatten() {
             self.countries.extend(claim.question.avoid.iter().map(|id| id.index()));
-        }
-    }
-
-    fn evidence(&mut self, draft: &Draft) {
-        let mut take = |source: Option<ReferenceId>| self.references.extend(source.map(Id::index));
-        draft.countries.iter().flatten().for_each(|row| take(row.evidence.source));
-        draft.commodities.iter().flatten().for_each(|row| take(row.evidence.source));
-        draft.processes.iter().flatten().for_each(|row| take(row.evidence.source));
-        draft.facilities.iter().flatten().for_each(|row| take(row.evidence.source));
-        draft.members.iter().flatten().for_each(|row| take(row.evidence.source));
-        draft.policies.iter().flatten().for_each(|row| take(row.evidence.source));
-        draft.claims.iter().flatten().for_each(|row| take(row.evidence.source));
-        if let Some(routes) = &draft.routes {
-            take(routes.evidence.source);
-            routes.named.iter().for_each(|(_, row)| take(row.evidence.source));
         }
     }
 }

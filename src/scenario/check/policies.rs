@@ -1,40 +1,59 @@
-//! Political statements, one at a time.
+//! Political statements: what all kinds share. What a kind says, and what can be wrong with it, is read in its own file
+//! below `scenario/policy`.
 
-use super::super::keys::Kind;
-use super::super::policy::{Charge, Favoured, Flows, Rule as Statement, Target};
-use super::super::{CommodityId, CountryId, MemberId, Policy, StageId, Work};
+use super::super::keys::{Kind, POLICY_KINDS, PolicyKind};
+use super::super::{CommodityId, Facility, MemberId, Policy, PolicyId, Work};
 use super::{Check, Draft, Row, display_name, evidence};
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{At, Diagnostic, KeyPath, Rule};
 use crate::table::Id;
 
 /// A key whose fault has been reported.
-struct Faulty;
+pub struct Faulty;
+
+/// Names that a key lists, or `None` where it is absent.
+///
+/// # Errors
+/// Where the key is faulty, which has been reported.
+pub fn optional<I: Id>(row: &Row<'_>, kind: Kind, key: &str) -> Result<Option<Vec<I>>, Faulty> {
+    if row.lacks(key) { Ok(None) } else { row.names(kind, key).map(Some).ok_or(Faulty) }
+}
+
+/// The members a policy or a claim names; every alliance member where it names none or `all`.
+pub fn members_of(draft: &Draft, row: &Row<'_>) -> Option<Vec<MemberId>> {
+    match row.text("members") {
+        Some("all") => Some(draft.alliance()),
+        None if row.lacks("members") => Some(draft.alliance()),
+        _ => row.names(Kind::Member, "members"),
+    }
+}
+
+/// Policies that can be read, in order.
+pub fn statements(draft: &Draft) -> Vec<(PolicyId, &Policy)> {
+    let policies = draft.policies.iter().enumerate();
+    policies.filter_map(|(index, policy)| Some((PolicyId::from_index(index), policy.as_ref()?))).collect()
+}
+
+/// What a facility makes: products won or allotted, outputs of recipes.
+pub fn products(facility: &Facility) -> Vec<CommodityId> {
+    let mut products: Vec<CommodityId> = facility.assay.iter().map(|part| part.0).collect();
+    for operation in &facility.operations {
+        match &operation.work {
+            Work::Source { .. } => {}
+            Work::Split { recovery: parts, .. } | Work::Recipe { output: parts, .. } => {
+                products.extend(parts.iter().map(|part| part.0));
+            }
+        }
+    }
+    products.sort_unstable();
+    products.dedup();
+    products
+}
 
 impl Check<'_> {
     pub(super) fn policy(&mut self, draft: &Draft, name: &str, row: &Row<'_>) -> Option<Policy> {
         self.years_in_order(row);
-        let rule = match row.text("kind")? {
-            "ban" => self.ban(draft, row),
-            "export_ban" => Some(Statement::ExportBan { flows: self.flows(row)? }),
-            "max_flow" => Some(Statement::MaxFlow { flows: self.flows(row)?, limit: row.series("limit_t_per_year")? }),
-            "max_share" => self.max_share(draft, row),
-            "min_share" => self.min_share(draft, row),
-            "offtake" => self.offtake(draft, row),
-            "tariff" => self.tariff(draft, row),
-            "subsidy" => {
-                Some(Statement::Subsidy { target: self.target(draft, row)?, usd_per_t: row.series("usd_per_t")? })
-            }
-            "price_floor" => self.price_floor(draft, row),
-            "max_premium" => Some(Statement::MaxPremium {
-                members: self.money_members(draft, row)?,
-                premium: row.series("premium")?,
-            }),
-            "budget" => {
-                let members = self.money_members(draft, row)?;
-                Some(Statement::Budget { members, usd_per_year: row.series("usd_per_year")? })
-            }
-            _ => None,
-        }?;
+        let kind = PolicyKind::find(row.text("kind")?)?;
+        let rule = (kind.read)(self, draft, row)?;
         if row.is_faulty("members") || row.is_faulty("from_year") || row.is_faulty("until_year") {
             return None;
         }
@@ -49,6 +68,16 @@ impl Check<'_> {
         })
     }
 
+    /// Everything that takes more than one policy, or a policy and a facility, to see.
+    pub(super) fn policies_together(&mut self, draft: &Draft) {
+        for kind in POLICY_KINDS {
+            (kind.together)(self, draft);
+        }
+        for (id, policy) in statements(draft) {
+            self.never_in_force(draft, id, policy);
+        }
+    }
+
     pub(super) fn years_in_order(&mut self, row: &Row<'_>) {
         if let (Some(from), Some(until)) = (row.year("from_year"), row.year("until_year"))
             && from > until
@@ -59,103 +88,30 @@ impl Check<'_> {
         }
     }
 
-    /// The members a policy or a claim names; every alliance member where it names none or `all`.
-    pub(super) fn members_of(draft: &Draft, row: &Row<'_>) -> Option<Vec<MemberId>> {
-        match row.text("members") {
-            Some("all") => Some(draft.alliance()),
-            None if row.lacks("members") => Some(draft.alliance()),
-            _ => row.names(Kind::Member, "members"),
+    fn never_in_force(&mut self, draft: &Draft, id: PolicyId, policy: &Policy) {
+        let ordered = policy.from_year.zip(policy.until_year).is_none_or(|(from, until)| from <= until);
+        if policy.enabled
+            && ordered
+            && !draft.question.years.is_empty()
+            && !draft.question.years.iter().any(|year| policy.in_force(*year))
+        {
+            let message = format!("`{}` is in force in none of the years asked about", self.policy_path(id));
+            self.push(Diagnostic::new(Rule::VoidPolicy, At::Key(self.policy_path(id)), message));
         }
     }
 
-    /// Names that a key lists, or `None` where it is absent.
-    fn optional<I: Id>(row: &Row<'_>, kind: Kind, key: &str) -> Result<Option<Vec<I>>, Faulty> {
-        if row.lacks(key) { Ok(None) } else { row.names(kind, key).map(Some).ok_or(Faulty) }
+    /// The key path of a policy.
+    pub(in super::super) fn policy_path(&self, id: PolicyId) -> KeyPath {
+        KeyPath::new(["policy", self.read.rows("policy").nth(id.index()).map_or("", |(name, _)| name)])
     }
 
-    fn ban(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Statement> {
-        let mut stages = Self::optional(row, Kind::Stage, "stages").ok()?.unwrap_or_else(|| draft.all_stages());
-        stages.sort_unstable();
-        let commodities = Self::optional(row, Kind::Commodity, "commodities").ok()?;
-        self.names_products(draft, row, commodities.as_deref());
-        Some(Statement::Ban {
-            origins: row.names(Kind::Country, "origins")?,
-            stages,
-            commodities,
-            members: Self::members_of(draft, row)?,
-        })
-    }
-
-    fn flows(&mut self, row: &Row<'_>) -> Option<Flows> {
-        let from: Vec<CountryId> = row.names(Kind::Country, "from")?;
-        let to: Option<Vec<CountryId>> = Self::optional(row, Kind::Country, "to").ok()?;
-        if to.as_ref() == Some(&from) && from.len() == 1 {
-            let place = row.texts("from").unwrap_or_default().join("");
-            let message = format!("flows from `{place}` to `{place}` stay inside it, and such flows are not counted");
-            let finding = Diagnostic::new(Rule::FromEqualsTo, row.at("to"), message);
-            self.push(
-                finding.note_at(row.at("from"), "they start here").help("name the place they go to, or leave `to` out"),
-            );
-        }
-        Some(Flows { from, to, commodities: Self::optional(row, Kind::Commodity, "commodities").ok()? })
-    }
-
-    fn max_share(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Statement> {
-        let stage = row.name(Kind::Stage, "stage")?;
-        let commodities = Self::optional(row, Kind::Commodity, "commodities").ok()?;
-        self.share_of_products(draft, row, stage, commodities.as_deref());
-        Some(Statement::MaxShare {
-            members: Self::members_of(draft, row)?,
-            stage,
-            share: row.series("share")?,
-            countries: Self::optional(row, Kind::Country, "countries").ok()?,
-            home_exempt: row.flag("home_exempt").unwrap_or(false),
-            commodities,
-            together: row.flag("together").unwrap_or(false),
-        })
-    }
-
-    fn min_share(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Statement> {
-        let stage = row.name(Kind::Stage, "stage")?;
-        let commodities = Self::optional(row, Kind::Commodity, "commodities").ok()?;
-        self.share_of_products(draft, row, stage, commodities.as_deref());
-        let recycling = row.text("stage") == Some("recycling");
-        if recycling && row.has("countries") {
-            let message =
-                "`countries` means nothing at stage `recycling`: there the share is that of recycled material";
-            self.push(Diagnostic::new(Rule::KeyDoesNotApply, row.key("countries"), message).help("remove it"));
-        }
-        let favoured = match Self::optional(row, Kind::Country, "countries").ok()? {
-            _ if recycling => Favoured::Recycling,
-            Some(countries) => Favoured::Countries(countries),
-            None => Favoured::Home,
-        };
-        Some(Statement::MinShare {
-            members: Self::members_of(draft, row)?,
-            stage,
-            share: row.series("share")?,
-            favoured,
-            commodities,
-            together: row.flag("together").unwrap_or(false),
-        })
-    }
-
-    /// Shares are of products, also where an assayed commodity is what is shipped.
-    fn share_of_products(&mut self, draft: &Draft, row: &Row<'_>, stage: StageId, commodities: Option<&[CommodityId]>) {
-        self.names_products(draft, row, commodities);
-        let at_source = draft
-            .processes
-            .iter()
-            .flatten()
-            .any(|process| process.stage == stage && matches!(process.work, Work::Source { .. }));
-        if at_source && row.flag("together") == Some(true) && row.lacks("commodities") {
-            let message = "`together` sums over products, and at a source stage `commodities` must say which";
-            let help = "write `commodities = [\"...\"]`, naming products that are won from the material";
-            self.push(Diagnostic::new(Rule::TogetherWithoutCommodities, row.key("together"), message).help(help));
-        }
-    }
-
-    fn names_products(&mut self, draft: &Draft, row: &Row<'_>, commodities: Option<&[CommodityId]>) {
+    /// `commodities` names products, never an assayed material.
+    pub(in super::super) fn names_products(
+        &mut self,
+        draft: &Draft,
+        row: &Row<'_>,
+        commodities: Option<&[CommodityId]>,
+    ) {
         for (index, id) in commodities.unwrap_or_default().iter().enumerate() {
             if draft.is_assayed(*id) {
                 let name = self.commodity_name(*id);
@@ -166,94 +122,21 @@ impl Check<'_> {
         }
     }
 
-    fn offtake(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Statement> {
-        let facility = row.name(Kind::Facility, "facility")?;
-        let commodities = Self::optional(row, Kind::Commodity, "commodities").ok()?;
-        self.names_products(draft, row, commodities.as_deref());
-        self.made_there(draft, row, facility, commodities.as_deref());
-        Some(Statement::Offtake {
-            facility,
-            member: row.name(Kind::Member, "member")?,
-            share: row.series("share")?,
-            commodities,
-        })
-    }
-
-    fn tariff(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Statement> {
-        let flows = self.flows(row)?;
-        if row.lacks("rate") && row.lacks("usd_per_t") {
-            let message = format!("`{}` has neither `rate` nor `usd_per_t`", row.path());
-            let help = "write `rate = 0.25` (a share of the price) or `usd_per_t = 100`";
-            self.push(Diagnostic::new(Rule::MissingKey, row.here(), message).help(help));
-        }
-        if row.has("rate") && row.has("usd_per_t") {
-            let message = "a tariff is charged by `rate` or by `usd_per_t`, not both";
-            let finding = Diagnostic::new(Rule::KeyDoesNotApply, row.key("usd_per_t"), message);
-            self.push(finding.note_at(row.key("rate"), "the other one").help("split it into two tariffs"));
-        }
-        if row.has("rate") {
-            for (index, id) in flows.commodities.iter().flatten().enumerate() {
-                self.needs_price(draft, row, "commodities", index, *id, "a tariff by `rate` is a share of the price");
-            }
-            let charge = Charge::Rate(row.series("rate")?);
-            return Some(Statement::Tariff { flows, charge });
-        }
-        Some(Statement::Tariff { flows, charge: Charge::PerTonne(row.series("usd_per_t")?) })
-    }
-
-    fn needs_price(&mut self, draft: &Draft, row: &Row<'_>, key: &str, index: usize, id: CommodityId, why: &str) {
+    /// What is charged or paid by the price of a commodity, named at `at`, needs one.
+    pub(in super::super) fn needs_price(&mut self, draft: &Draft, at: At, id: CommodityId, why: &str) {
         if draft.commodity(id).is_some_and(|commodity| commodity.price.is_none())
             && self.read.rows("commodity").nth(id.index()).is_none_or(|(_, row)| row.lacks("price_usd_per_t"))
         {
             let name = self.commodity_name(id);
             let message = format!("{why}, but `{name}` has none");
             let help = format!("write `price_usd_per_t` in `[commodity.{name}]`");
-            self.push(Diagnostic::new(Rule::MissingPrice, row.item(key, index), message).help(help));
+            self.push(Diagnostic::new(Rule::MissingPrice, at, message).help(help));
         }
-    }
-
-    /// One facility, or every facility of a place at a stage.
-    fn target(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Target> {
-        for key in ["country", "stage"] {
-            if row.has("facility") && row.has(key) {
-                let message = format!("`{key}` means nothing beside `facility`, which says who is paid");
-                self.push(Diagnostic::new(Rule::KeyDoesNotApply, row.key(key), message).help("keep one of the two"));
-            }
-        }
-        if !row.lacks("facility") {
-            return Some(Target::Facility(row.name(Kind::Facility, "facility")?));
-        }
-        if row.lacks("country") || row.lacks("stage") {
-            let message = format!("`{}` does not say who is paid", row.path());
-            let help = "write `facility = \"...\"`, or `country = \"...\"` and `stage = \"...\"`";
-            self.push(Diagnostic::new(Rule::MissingKey, row.here(), message).help(help));
-            return None;
-        }
-        let (country, stage) = (row.name(Kind::Country, "country")?, row.name(Kind::Stage, "stage")?);
-        let anybody = draft.facilities.iter().any(|facility| match facility {
-            Some(facility) => facility.country == country && facility.operations.iter().any(|op| op.stage == stage),
-            None => true,
-        });
-        if !anybody {
-            let (country, stage) = (row.text("country").unwrap_or_default(), row.text("stage").unwrap_or_default());
-            let message = format!("no facility stands in `{country}` at stage `{stage}`, so nobody is paid");
-            self.push(Diagnostic::new(Rule::VoidPolicy, row.at("country"), message));
-        }
-        Some(Target::Place { country, stage })
-    }
-
-    fn price_floor(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Statement> {
-        let target = self.target(draft, row)?;
-        let commodity = if row.lacks("commodity") { None } else { Some(row.name(Kind::Commodity, "commodity")?) };
-        if let Some(id) = commodity {
-            self.needs_price(draft, row, "commodity", 0, id, "a floor pays the gap to the price");
-        }
-        Some(Statement::PriceFloor { target, commodity, usd_per_t: row.series("usd_per_t")? })
     }
 
     /// Money rules bind the alliance as a whole.
-    fn money_members(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Vec<MemberId>> {
-        let members = Self::members_of(draft, row)?;
+    pub(in super::super) fn money_members(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Vec<MemberId>> {
+        let members = members_of(draft, row)?;
         let alliance = draft.alliance();
         let missing = alliance.iter().any(|member| !members.contains(member));
         let outside = members.iter().any(|member| !alliance.contains(member));

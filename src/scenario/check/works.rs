@@ -47,7 +47,7 @@ pub fn overridden(base: &[(CommodityId, f64)], over: &[(CommodityId, f64)]) -> N
 }
 
 impl Check<'_> {
-    pub(super) fn commodity_name(&self, id: CommodityId) -> &str {
+    pub(in super::super) fn commodity_name(&self, id: CommodityId) -> &str {
         self.read.names(Kind::Commodity).nth(id.index()).unwrap_or_default()
     }
 

@@ -2,8 +2,8 @@
 
 use super::{Key, Kind, Range, Shape};
 
-const SHARE: Shape = Shape::Number(Range::Share);
-const AMOUNT: Shape = Shape::Number(Range::Amount);
+const SHARE: Shape = Shape::Number(Range::Share, None);
+const AMOUNT: Shape = Shape::Number(Range::Amount, None);
 
 pub const CLAIM: &[Key] = &[
     Key::needed("text", Shape::Text, "The statement in words."),

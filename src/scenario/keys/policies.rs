@@ -1,20 +1,22 @@
 //! Keys of political statements, and which kind takes which.
 
+use super::super::check::{Check, Draft};
+use super::super::policy::{
+    Ban, Budget, ExportBan, MaxFlow, MaxPremium, MaxShare, MinShare, Offtake, PriceFloor, Rule, Subsidy, Tariff,
+};
+use super::super::read::Row;
 use super::{Key, Kind, POLICY_AMOUNT, POLICY_SHARE, Shape};
 
-const WORDS: &[&str] = &[
-    "ban",
-    "export_ban",
-    "max_flow",
-    "max_share",
-    "min_share",
-    "offtake",
-    "tariff",
-    "subsidy",
-    "price_floor",
-    "max_premium",
-    "budget",
-];
+/// The words of [`POLICY_KINDS`].
+const WORDS: &[&str] = &{
+    let mut words = [""; POLICY_KINDS.len()];
+    let mut index = 0;
+    while index < words.len() {
+        words[index] = POLICY_KINDS[index].word;
+        index += 1;
+    }
+    words
+};
 
 pub const POLICY: &[Key] = &[
     Key::needed("kind", Shape::Word(WORDS), "What it says."),
@@ -58,6 +60,10 @@ pub struct PolicyKind {
     pub keys: &'static [&'static str],
     /// What it says.
     pub doc: &'static str,
+    /// Reads one, reporting what is wrong with it.
+    pub(in super::super) read: fn(&mut Check<'_>, &Draft, &Row<'_>) -> Option<Rule>,
+    /// Reports what is wrong with all of them together, or with one of them and the rest of the scenario.
+    pub(in super::super) together: fn(&mut Check<'_>, &Draft),
 }
 
 impl PolicyKind {
@@ -76,65 +82,15 @@ impl PolicyKind {
 
 /// The kinds of policy.
 pub const POLICY_KINDS: &[PolicyKind] = &[
-    PolicyKind {
-        word: "ban",
-        required: &["origins"],
-        keys: &["stages", "commodities", "members", "slack_usd_per_t"],
-        doc: "Nothing of these origins for these members.",
-    },
-    PolicyKind {
-        word: "export_ban",
-        required: &["from"],
-        keys: &["to", "commodities", "slack_usd_per_t"],
-        doc: "Nothing may flow.",
-    },
-    PolicyKind {
-        word: "max_flow",
-        required: &["from", "limit_t_per_year"],
-        keys: &["to", "commodities", "slack_usd_per_t"],
-        doc: "No more than a limit may flow, everybody's flows counted.",
-    },
-    PolicyKind {
-        word: "max_share",
-        required: &["stage", "share"],
-        keys: &["members", "countries", "home_exempt", "commodities", "together", "slack_usd_per_t"],
-        doc: "No single country, or these together, supplies more than a share.",
-    },
-    PolicyKind {
-        word: "min_share",
-        required: &["stage", "share"],
-        keys: &["members", "countries", "commodities", "together", "slack_usd_per_t"],
-        doc: "The member's own countries, these, or recycling supply at least a share.",
-    },
-    PolicyKind {
-        word: "offtake",
-        required: &["facility", "member", "share"],
-        keys: &["commodities", "slack_usd_per_t"],
-        doc: "A share of what a facility makes is reserved for one member.",
-    },
-    PolicyKind {
-        word: "tariff",
-        required: &["from"],
-        keys: &["to", "commodities", "rate", "usd_per_t"],
-        doc: "A charge on flows.",
-    },
-    PolicyKind {
-        word: "subsidy",
-        required: &["usd_per_t"],
-        keys: &["facility", "country", "stage"],
-        doc: "Money paid per unit of activity.",
-    },
-    PolicyKind {
-        word: "price_floor",
-        required: &["usd_per_t"],
-        keys: &["facility", "country", "stage", "commodity"],
-        doc: "The gap between a guaranteed price and the price, paid per tonne made.",
-    },
-    PolicyKind {
-        word: "max_premium",
-        required: &["premium"],
-        keys: &["members"],
-        doc: "Cost stays within a premium over the baseline.",
-    },
-    PolicyKind { word: "budget", required: &["usd_per_year"], keys: &["members"], doc: "Cost stays within an amount." },
+    Ban::KIND,
+    ExportBan::KIND,
+    MaxFlow::KIND,
+    MaxShare::KIND,
+    MinShare::KIND,
+    Offtake::KIND,
+    Tariff::KIND,
+    Subsidy::KIND,
+    PriceFloor::KIND,
+    MaxPremium::KIND,
+    Budget::KIND,
 ];

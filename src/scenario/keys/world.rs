@@ -1,6 +1,6 @@
 //! Keys of what there is: the question, commodities, processes, facilities, routes, members.
 
-use super::{AMOUNT, CONTENT, Key, Kind, PER_UNIT, PRICE, STEP, Shape};
+use super::{ASSAY, CAPACITY, COST, DEMAND, Key, Kind, OUTLET, PRICE, RECIPE, RECOVERY, Shape};
 
 pub const SCENARIO: &[Key] = &[
     Key::new("title", Shape::Text, "One line; the file's name where absent."),
@@ -34,21 +34,21 @@ pub const COMMODITY: &[Key] = &[
     Key::new("unit", Shape::Text, "Its mass unit; t where absent."),
     Key::new("price_usd_per_t", PRICE, "Price, for tariffs and cost attribution; not a market model.").unit("USD/t"),
     Key::new("byproduct", Shape::Table(BYPRODUCT), "One capped outlet in the world for what is won at a split."),
-    Key::new("dispose_usd_per_t", PRICE, "Charge on what is won and not sold; beside `byproduct`.").unit("USD/t"),
+    Key::new("dispose_usd_per_t", COST, "Charge on what is won and not sold; beside `byproduct`.").unit("USD/t"),
 ];
 
 pub const BYPRODUCT: &[Key] = &[
     Key::needed("price_usd_per_t", PRICE, "What it brings.").unit("USD/t"),
-    Key::needed("max_t_per_year", AMOUNT, "How much the world takes.").unit("t/yr"),
+    Key::needed("max_t_per_year", OUTLET, "How much the world takes.").unit("t/yr"),
 ];
 
 pub const PROCESS: &[Key] = &[
     Key::new("stage", Shape::Name(Kind::Stage), "The stage of what it makes; that of its first output where absent."),
     Key::new("splits", Shape::Name(Kind::Commodity), "The assayed commodity it separates."),
-    Key::new("recovery", CONTENT, "Won share of each contained product.").unit("share"),
-    Key::new("input", PER_UNIT, "What it takes per unit of activity.").unit("t"),
-    Key::new("output", PER_UNIT, "What it makes per unit of activity.").unit("t"),
-    Key::new("cost_usd_per_t", PRICE, "Default cost per unit of activity: per tonne shipped, fed or made.")
+    Key::new("recovery", RECOVERY, "Won share of each contained product.").unit("share"),
+    Key::new("input", RECIPE, "What it takes per unit of activity.").unit("t"),
+    Key::new("output", RECIPE, "What it makes per unit of activity.").unit("t"),
+    Key::new("cost_usd_per_t", COST, "Default cost per unit of activity: per tonne shipped, fed or made.")
         .unit("USD/t"),
 ];
 
@@ -58,33 +58,32 @@ pub const FACILITY: &[Key] = &[
     Key::needed("process", Shape::Names(Kind::Process), "What it runs; several processes share its capacity."),
     Key::new("mineral", Shape::Text, "Mineral of what a source ships."),
     Key::new("accepts", Shape::Texts, "Minerals a splitter takes; all where absent."),
-    Key::new("assay", CONTENT, "Tonnes of product contained in one tonne that a source ships.").unit("t/t"),
-    Key::new("capacity_t_per_year", STEP, "Units of activity per year: tonnes shipped, fed or made.").unit("t/yr"),
-    Key::new("max_output_t_per_year", Shape::By(Kind::Commodity, &STEP), "Limits on a splitter's products.")
+    Key::new("assay", ASSAY, "Tonnes of product contained in one tonne that a source ships.").unit("t/t"),
+    Key::new("capacity_t_per_year", CAPACITY, "Units of activity per year: tonnes shipped, fed or made.").unit("t/yr"),
+    Key::new("max_output_t_per_year", Shape::By(Kind::Commodity, &CAPACITY), "Limits on a splitter's products.")
         .unit("t/yr"),
-    Key::new("cost_usd_per_t", PRICE, "Cost per unit of activity; the process's where absent.").unit("USD/t"),
-    Key::new("capex_usd_per_t_per_year", PRICE, "Cost of building one more unit of yearly capacity.")
-        .unit("USD/(t/yr)"),
+    Key::new("cost_usd_per_t", COST, "Cost per unit of activity; the process's where absent.").unit("USD/t"),
+    Key::new("capex_usd_per_t_per_year", COST, "Cost of building one more unit of yearly capacity.").unit("USD/(t/yr)"),
     Key::new(
         "status",
         Shape::Word(&["operating", "construction", "financed", "announced", "idle"]),
         "How real it is; a label that changes no number.",
     ),
-    Key::new("recovery", CONTENT, "Overrides of the process's recoveries; 0 takes an entry out.").unit("share"),
-    Key::new("input", PER_UNIT, "Overrides of the process's inputs; 0 takes an entry out.").unit("t"),
-    Key::new("output", PER_UNIT, "Overrides of the process's outputs; 0 takes an entry out.").unit("t"),
+    Key::new("recovery", RECOVERY, "Overrides of the process's recoveries; 0 takes an entry out.").unit("share"),
+    Key::new("input", RECIPE, "Overrides of the process's inputs; 0 takes an entry out.").unit("t"),
+    Key::new("output", RECIPE, "Overrides of the process's outputs; 0 takes an entry out.").unit("t"),
 ];
 
 pub const ROUTES: &[Key] = &[
     Key::new("default", Shape::Word(&["open", "closed"]), "Whether pairs without a route are open; open where absent."),
-    Key::new("freight_usd_per_t", PRICE, "Freight of open routes that name none; 0 where absent.").unit("USD/t"),
+    Key::new("freight_usd_per_t", COST, "Freight of open routes that name none; 0 where absent.").unit("USD/t"),
 ];
 
 pub const ROUTE: &[Key] = &[
     Key::needed("from", Shape::Name(Kind::Country), "Where it starts."),
     Key::needed("to", Shape::Name(Kind::Country), "Where it ends."),
     Key::new("commodity", Shape::Names(Kind::Commodity), "What it is for; everything where absent."),
-    Key::new("freight_usd_per_t", PRICE, "Freight; that of `[routes]` where absent.").unit("USD/t"),
+    Key::new("freight_usd_per_t", COST, "Freight; that of `[routes]` where absent.").unit("USD/t"),
     Key::new("open", Shape::Flag, "Whether anything may pass; true where absent."),
 ];
 
@@ -92,5 +91,5 @@ pub const MEMBER: &[Key] = &[
     Key::needed("countries", Shape::Names(Kind::Country), "Where its demand can be met."),
     Key::new("alliance", Shape::Flag, "Whether it avoids and is asked about; true where absent."),
     Key::new("priority", Shape::Integer, "A smaller number is served first; 1 where absent."),
-    Key::new("demand_t_per_year", Shape::By(Kind::Commodity, &AMOUNT), "What it needs.").unit("t/yr"),
+    Key::new("demand_t_per_year", Shape::By(Kind::Commodity, &DEMAND), "What it needs.").unit("t/yr"),
 ];

@@ -1,6 +1,7 @@
 //! Numbers, years and tables of years.
 
-use super::super::keys::Range;
+use super::super::keys::{Quantity, Range};
+use super::ranged::is_ranged;
 use super::shape::{Walk, last};
 use super::{At, Diagnostic, KeyPath, Node, Rule, Value, nearest};
 
@@ -25,7 +26,7 @@ pub fn year_of_key(key: &str) -> Option<i32> {
     key.parse::<i32>().ok().filter(|year| plain && YEARS.contains(&i64::from(*year)))
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     /// A year.
     pub fn year(&mut self, path: &KeyPath, node: &Node) -> Option<i32> {
         let year = year_of(&node.value);
@@ -71,8 +72,13 @@ impl Walk<'_> {
         }
     }
 
-    /// A number.
-    pub fn number(&mut self, range: Range, path: &KeyPath, node: &Node) {
+    /// A number; one of a `quantity` may be written as a table with its range.
+    pub fn number(&mut self, range: Range, quantity: Option<Quantity>, path: &KeyPath, node: &'a Node) {
+        match &node.value {
+            Value::Table(table) if quantity.is_some() => return self.ranged(range, path, table),
+            Value::Table(table) if is_ranged(table) => return self.term_with_range(path),
+            _ => {}
+        }
         if let Value::Huge(written) = &node.value {
             let message = format!("`{}` is at most {LARGEST:e}, not {written}", last(path));
             return self.wrong(path, Rule::OutOfRange, message, None);
@@ -88,23 +94,26 @@ impl Walk<'_> {
     }
 
     /// A number, or a table of numbers by year.
-    pub fn series(&mut self, range: Range, path: &KeyPath, node: &Node) {
+    pub fn series(&mut self, range: Range, quantity: Option<Quantity>, path: &KeyPath, node: &'a Node) {
         let Value::Table(table) = &node.value else {
             if node.value.as_number().is_some() || matches!(node.value, Value::Huge(_)) {
-                return self.number(range, path, node);
+                return self.number(range, quantity, path, node);
             }
             let message =
                 format!("`{}` is a number or a table of numbers by year, not {}", last(path), node.value.kind());
             let help = unquoted(&node.value).unwrap_or_else(|| format!("write `{} = {{ 2026 = ... }}`", last(path)));
             return self.wrong(path, Rule::WrongType, message, Some(help));
         };
+        if is_ranged(table) {
+            return self.number(range, quantity, path, node);
+        }
         let mut entries = 0;
         for (key, entry) in table {
             let path_here = path.child(key);
             if key == "hold" {
                 self.hold(&path_here, &entry.node);
             } else if year_of_key(key).is_some() {
-                self.number(range, &path_here, &entry.node);
+                self.number(range, quantity, &path_here, &entry.node);
             } else {
                 let message = format!("`{key}` is not a year from 1900 to 2200");
                 let help = nearest(key, ["hold"]).map(|_| "a key with a similar name exists: `hold`".to_owned());

@@ -3,6 +3,7 @@
 use super::super::keys::{Section, Shape};
 use super::super::series::{Hold, Series};
 use super::number::{year_of, year_of_key};
+use super::ranged::stated;
 use super::{At, KeyPath, Kind, Read, Tree, Value};
 use crate::table::Id;
 use crate::tree::Node;
@@ -87,7 +88,7 @@ impl<'a> Row<'a> {
 
     /// A number.
     pub fn number(&self, key: &str) -> Option<f64> {
-        self.node(key)?.value.as_number()
+        stated(&self.node(key)?.value)
     }
 
     /// A year.
@@ -141,7 +142,7 @@ impl<'a> Row<'a> {
 
     /// Numbers by name.
     pub fn numbers<I: Id>(&self, kind: Kind, key: &str) -> Option<Vec<(I, f64)>> {
-        self.by_name(kind, key, Value::as_number)
+        self.by_name(kind, key, stated)
     }
 
     /// Numbers or tables of years by name.
@@ -165,14 +166,14 @@ impl<'a> Row<'a> {
     fn hold(&self, key: &str) -> Hold {
         let declared = Section::find(&self.path.parts()[0]).and_then(|section| section.key(key));
         match declared.map(|key| key.shape) {
-            Some(Shape::Series(_, hold) | Shape::By(_, &Shape::Series(_, hold))) => hold,
+            Some(Shape::Series(_, hold, _) | Shape::By(_, &Shape::Series(_, hold, _))) => hold,
             _ => Hold::Linear,
         }
     }
 }
 
 fn series(value: &Value, hold: Hold) -> Option<Series> {
-    if let Some(number) = value.as_number() {
+    if let Some(number) = stated(value) {
         return Some(Series::constant(number));
     }
     let table = value.as_table()?;
@@ -184,7 +185,7 @@ fn series(value: &Value, hold: Hold) -> Option<Series> {
     let points: Option<Vec<(i32, f64)>> = table
         .iter()
         .filter(|(key, _)| *key != "hold")
-        .map(|(key, entry)| Some((year_of_key(key)?, entry.node.value.as_number()?)))
+        .map(|(key, entry)| Some((year_of_key(key)?, stated(&entry.node.value)?)))
         .collect();
     points.filter(|points| !points.is_empty()).map(|points| Series::by_year(points, hold))
 }

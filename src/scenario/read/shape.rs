@@ -163,7 +163,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A table with declared keys. Of a policy, keys of other kinds were reported before.
-    fn table<I: Iterator<Item = &'static Key>>(
+    pub(super) fn table<I: Iterator<Item = &'static Key>>(
         &mut self,
         table: &'a Tree,
         path: &KeyPath,
@@ -191,7 +191,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn require(&mut self, table: &Tree, path: &KeyPath, name: &str, what: &str) {
+    pub(super) fn require(&mut self, table: &Tree, path: &KeyPath, name: &str, what: &str) {
         let wanted = path.child(name);
         if !self.whole || table.contains_key(name) || self.excused.contains(&wanted) {
             return;
@@ -248,8 +248,9 @@ impl<'a> Walk<'a> {
                 self.year(path, node);
             }
             Shape::Years => self.years(path, node),
-            Shape::Number(range) => self.number(range, path, node),
-            Shape::Series(range, _) => self.series(range, path, node),
+            Shape::Number(range, quantity) => self.number(range, quantity, path, node),
+            Shape::Series(range, _, quantity) => self.series(range, quantity, path, node),
+            Shape::Standing => self.standing(path, node),
             Shape::Name(kind) => self.name(kind, path, node),
             Shape::Names(kind) => self.list(path, node, &|walk, path, node| walk.name(kind, path, node)),
             Shape::Members if node.value.as_text() == Some("all") => {}
@@ -258,6 +259,7 @@ impl<'a> Walk<'a> {
                 walk.expect(path, node, "a string in quotes", |value| value.as_text().is_some());
             }),
             Shape::By(kind, inner) => self.by_name(kind, inner, path, node),
+            Shape::Values => self.values(path, node),
             Shape::Table(keys) => match &node.value {
                 Value::Table(table) => self.table(table, path, || keys.iter(), &format!("`{}`", last(path))),
                 other => {
@@ -267,6 +269,23 @@ impl<'a> Walk<'a> {
                     self.wrong(path, Rule::WrongType, message, Some(help));
                 }
             },
+        }
+    }
+
+    /// A list of values of any type, or a range as a string.
+    fn values(&mut self, path: &KeyPath, node: &Node) {
+        match &node.value {
+            Value::List(items) if items.is_empty() => {
+                let message = format!("`{}` is an empty list", last(path));
+                self.wrong(path, Rule::EmptyList, message, Some("name at least one value".to_owned()));
+            }
+            Value::Text(_) | Value::List(_) => {}
+            other => {
+                let message =
+                    format!("`{}` is a list of values or a range in quotes, not {}", last(path), other.kind());
+                let help = "write `[0, 500, 1000]` or `\"0..1000:5\"`".to_owned();
+                self.wrong(path, Rule::WrongType, message, Some(help));
+            }
         }
     }
 
