@@ -61,7 +61,7 @@ pub fn curves(network: &Network<'_>) -> Vec<Curve> {
     for unit in network.sources.iter().filter(open) {
         enter(true, source(network, &needs, unit));
     }
-    for (index, unit) in network.splitters.iter().enumerate().filter(|(_, unit)| open(&unit)) {
+    for (index, unit) in network.splitters.iter().enumerate().filter(|(_, unit)| open(unit)) {
         enter(false, splitter(network, index, unit));
     }
     for unit in network.recipes.iter().filter(open) {

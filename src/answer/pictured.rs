@@ -89,7 +89,7 @@ enum TaskKind {
 /// What a task found.
 enum Found {
     Stages(Bottleneck),
-    Reasons(Explanation),
+    Reasons(Box<Explanation>),
 }
 
 struct Frame<'a> {
@@ -160,7 +160,7 @@ impl<'a> Frame<'a> {
         let asked = |of: MemberId| task.member.map_or(self.scenario.members[of].alliance, |member| of == member);
         let search = self.options.search();
         if task.kind == TaskKind::Reasons {
-            return Some(Found::Reasons(reasons(outcome, asked, search, Depth { conflicts: 1 })));
+            return Some(Found::Reasons(Box::new(reasons(outcome, asked, search, Depth { conflicts: 1 }))));
         }
         let case = Case::of(outcome, asked, search);
         let stages = stage::lines(&case);
@@ -182,12 +182,12 @@ impl<'a> Frame<'a> {
                 (Some(Found::Stages(bottleneck)), _) => all.bottlenecks.push(bottleneck),
                 (Some(Found::Reasons(reasons)), None) => {
                     if let Some(system) = &mut entry.system {
-                        system.explanation = Some(reasons);
+                        system.explanation = Some(*reasons);
                     }
                 }
                 (Some(Found::Reasons(reasons)), Some(member)) => {
                     if let Some((_, answer)) = entry.answers.iter_mut().find(|answer| answer.0 == member) {
-                        answer.explanation = Some(reasons);
+                        answer.explanation = Some(*reasons);
                     }
                 }
                 (None, _) => {}

@@ -73,11 +73,6 @@ impl<'a> Lister<'a> {
 
     fn value(&mut self, path: String, key: &'static Key, shape: &Shape, node: &Node) {
         match (shape, &node.value) {
-            (Shape::Number(..), value) => {
-                if let Some(number) = value.as_number() {
-                    self.add(path, key.unit, vec![(None, number)]);
-                }
-            }
             (Shape::Series(..), Value::Table(years)) => {
                 let values = years.iter().filter_map(|(year, entry)| {
                     entry.node.value.as_number().map(|number| (Some(year.clone()), number))
@@ -88,7 +83,7 @@ impl<'a> Lister<'a> {
                     self.add(path, key.unit, values);
                 }
             }
-            (Shape::Series(..), value) => {
+            (Shape::Number(..) | Shape::Series(..), value) => {
                 if let Some(number) = value.as_number() {
                     self.add(path, key.unit, vec![(None, number)]);
                 }

@@ -4,6 +4,7 @@
 use super::panel::Panel;
 use super::{Chart, Swatch};
 use crate::report::dossier::{Bottleneck, Dossier, words};
+use crate::report::figure;
 use crate::report::markup::Markup;
 
 /// Height of the columns of one stage, px.
@@ -36,7 +37,7 @@ pub fn chart(dossier: &Dossier, member: Option<&str>) -> Option<Chart> {
                 body.rect(class, [x, panel.bottom() - length], [width, length]);
             }
             let class = if binds { "mid bold bad" } else { "mid small" };
-            body.label(class, [panel.middle(index), panel.bottom() - length - 4.0], 0.0, per_cent(share));
+            body.label(class, [panel.middle(index), panel.bottom() - length - 4.0], 0.0, figure::whole_percent(share));
         }
         top = panel.bottom();
         if stages.last() == Some(stage) {
@@ -69,15 +70,6 @@ fn of(dossier: &Dossier, member: Option<&str>) -> String {
 fn share(entry: &Bottleneck, stage: &str) -> Option<f64> {
     let stage = entry.stages.iter().find(|found| found.stage == stage)?;
     (entry.demand_t > 0.0).then(|| stage.shortfall_t / entry.demand_t)
-}
-
-/// Whole per cents; what is not zero does not read as zero.
-fn per_cent(share: f64) -> String {
-    match 100.0 * share {
-        none if none == 0.0 => "0".to_owned(),
-        little if little < 1.0 => "<1".to_owned(),
-        some => format!("{some:.0}"),
-    }
 }
 
 fn summary(entries: &[Option<&Bottleneck>]) -> String {

@@ -57,7 +57,6 @@ pub fn chart(dossier: &Dossier, room: Room) -> Chart {
 
 fn cell(body: &mut Markup, [x, y]: [f64; 2], width: f64, answer: &Answer) {
     let (x, width) = (x + 0.15, width - 0.3);
-    let text = figure::coverage(&[answer.coverage]).concat();
     let middle = x + width / 2.0;
     body.rect("cell", [x, y], [width, CELL]);
     match (answer.verdict, answer.coverage) {
@@ -77,19 +76,8 @@ fn cell(body: &mut Markup, [x, y]: [f64; 2], width: f64, answer: &Answer) {
             if level > 0.0 {
                 body.rect("part", [x, y + CELL - level], [width, level]);
             }
-            body.label("mid", [middle, y + 17.0], 0.0, short(&text, coverage));
+            body.label("mid", [middle, y + 17.0], 0.0, figure::whole_percent(coverage));
         }
-    }
-}
-
-/// The number as it fits a cell: whole per cents, and nothing that rounds to 0 or 100.
-fn short(text: &str, coverage: f64) -> String {
-    match 100.0 * coverage {
-        none if none == 0.0 => "0".to_owned(),
-        little if little < 1.0 => "<1".to_owned(),
-        much if much > 99.0 => ">99".to_owned(),
-        some if text.len() > 4 || some >= 10.0 => format!("{some:.0}"),
-        some => format!("{some:.0}"),
     }
 }
 

@@ -85,11 +85,7 @@ pub fn fixed(paper: Paper) -> String {
     for (name, light, dark) in COLOURS {
         rules = rules.replace(&format!("{{{name}}}"), if paper == Paper::Light { light } else { dark });
     }
-    for category in 0..CATEGORIES {
-        let colour = colour(&format!("k{category}"), paper);
-        rules += &format!(".chart .k{category}{{fill:{colour}}}\n");
-    }
-    rules
+    rules + &categories(|name| colour(name, paper).to_owned())
 }
 
 /// The rules of all classes with colours from the variables that [`variables`] sets.
@@ -99,16 +95,20 @@ pub fn themed() -> String {
     for (name, ..) in COLOURS {
         rules = rules.replace(&format!("{{{name}}}"), &format!("var(--{name})"));
     }
-    for category in 0..CATEGORIES {
-        rules += &format!(".chart .k{category}{{fill:var(--k{category})}}\n");
-    }
-    rules
+    rules + &categories(|name| format!("var(--{name})"))
 }
 
 /// The colours as variables.
 #[must_use]
 pub fn variables(paper: Paper) -> String {
-    COLOURS.iter().map(|(name, ..)| format!("--{name}:{};", colour(name, paper))).collect()
+    let set = |(name, ..): &(&str, &str, &str)| format!("--{name}:{};", colour(name, paper));
+    COLOURS.iter().map(set).collect::<Vec<_>>().concat()
+}
+
+/// A class for the colour of each category.
+fn categories(colour: impl Fn(&str) -> String) -> String {
+    let rule = |category| format!(".chart .k{category}{{fill:{}}}\n", colour(&format!("k{category}")));
+    (0..CATEGORIES).map(rule).collect::<Vec<_>>().concat()
 }
 
 /// A colour by name.

@@ -66,13 +66,10 @@ fn panel(body: &mut Markup, years: &[i32], answers: &[&Answer], top: f64) {
     panel.years(body);
 }
 
-/// Part of all that is wanted that is delivered, per cent.
+/// Part of all that is wanted that is delivered.
 fn share_met(answer: &Answer) -> Option<String> {
-    (answer.demand_t > 0.0).then(|| {
-        let text = figure::coverage(&[Some(answer.delivered_t / answer.demand_t)]).concat();
-        let rounded = answer.delivered_t / answer.demand_t;
-        if (0.1..0.99).contains(&rounded) { format!("{:.0}%", 100.0 * rounded) } else { format!("{text}%") }
-    })
+    let share = answer.delivered_t / answer.demand_t;
+    (answer.demand_t > 0.0).then(|| figure::whole_percent(share) + "%")
 }
 
 fn in_words(answers: &[&Answer]) -> String {

@@ -32,9 +32,10 @@ pub fn section(main: &mut Markup, dossier: &Dossier) {
             "The baseline is the same question with nothing avoided. A premium is stated only where both meet the whole \
              demand.",
         );
-        each(dossier, |member, when| match cost::chart(dossier, member) {
-            Some(chart) => figure(section, &chart, "", when, Some(&costs(dossier, member))),
-            None => {
+        each(dossier, |member, when| {
+            if let Some(chart) = cost::chart(dossier, member) {
+                figure(section, &chart, "", when, Some(&costs(dossier, member)));
+            } else {
                 let name = dossier.names.member(member);
                 when.write(section.tag("p")).text(format_args!("{name}: no answer has a cost."));
             }
@@ -89,13 +90,12 @@ fn mixes(section: &mut Markup, dossier: &Dossier, heads: &[String]) {
                 let hidden = number + position + index > 0;
                 let when =
                     When { member: Some(member), year: Some(*year), commodity: Some(head), hidden, ..When::default() };
-                match mix::chart(dossier, Subject { member, year: *year, head }) {
-                    Some(chart) => figure(section, &chart, "", when, None),
-                    None => {
-                        let (name, head) = (dossier.names.member(member), dossier.names.commodity(head));
-                        let text = format!("{name}, {year}: nothing made from {head} is delivered.");
-                        when.write(section.tag("p")).text(text);
-                    }
+                if let Some(chart) = mix::chart(dossier, Subject { member, year: *year, head }) {
+                    figure(section, &chart, "", when, None);
+                } else {
+                    let (name, head) = (dossier.names.member(member), dossier.names.commodity(head));
+                    when.write(section.tag("p"))
+                        .text(format_args!("{name}, {year}: nothing made from {head} is delivered."));
                 }
             }
         }
@@ -119,13 +119,10 @@ fn whole_mix(dossier: &Dossier, member: &str) -> Sheet {
     for (index, answer) in answers.iter().enumerate() {
         for entry in &answer.mix {
             let place = [&entry.stage, &entry.commodity, &entry.country, &entry.facility].map(String::as_str);
-            let line = match lines.iter().position(|line| line.0 == place) {
-                Some(line) => line,
-                None => {
-                    lines.push((place, vec![None; answers.len()]));
-                    lines.len() - 1
-                }
-            };
+            let line = lines.iter().position(|line| line.0 == place).unwrap_or_else(|| {
+                lines.push((place, vec![None; answers.len()]));
+                lines.len() - 1
+            });
             lines[line].1[index] = Some(entry.quantity_t);
         }
     }

@@ -66,12 +66,11 @@ pub fn bottleneck_section(main: &mut Markup, dossier: &Dossier) {
 }
 
 fn one(section: &mut Markup, dossier: &Dossier, member: Option<&str>, when: When<'_>) {
-    match bottleneck::chart(dossier, member) {
-        Some(chart) => figure(section, &chart, "", when, Some(&sheet(dossier, member))),
-        None => {
-            let name = member.map(|member| dossier.names.member(member)).unwrap_or_default();
-            when.write(section.tag("p")).text(format_args!("{name}: nothing is proven infeasible."));
-        }
+    if let Some(chart) = bottleneck::chart(dossier, member) {
+        figure(section, &chart, "", when, Some(&sheet(dossier, member)));
+    } else {
+        let name = member.map(|member| dossier.names.member(member)).unwrap_or_default();
+        when.write(section.tag("p")).text(format_args!("{name}: nothing is proven infeasible."));
     }
 }
 

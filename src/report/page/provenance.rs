@@ -32,13 +32,20 @@ fn entries(dossier: &Dossier) -> Vec<(&'static str, String, bool)> {
     let report = &dossier.report;
     let (tool, scenario, question) = (&report.tool, &report.scenario, &report.question);
     let proven = report.answers.iter().filter(|answer| answer.verdict != Verdict::Undecided).count();
-    let mut command = format!("didymium solve {} --mode {}", scenario.path, question.mode);
-    command += &format!(" --avoid \"{}\"", question.avoid.join(","));
-    if !question.avoid.is_empty() {
-        command += &format!(" --avoid-stage {}", question.avoid_stages.join(","));
-    }
     let years: Vec<String> = question.years.iter().map(i32::to_string).collect();
-    command += &format!(" --member {} --year {} --format json", question.members.join(","), years.join(","));
+    let at = if question.avoid.is_empty() {
+        String::new()
+    } else {
+        format!(" --avoid-stage {}", question.avoid_stages.join(","))
+    };
+    let command = format!(
+        "didymium solve {} --mode {} --avoid \"{}\"{at} --member {} --year {} --format json",
+        scenario.path,
+        question.mode,
+        question.avoid.join(","),
+        question.members.join(","),
+        years.join(",")
+    );
     vec![
         ("Scenario", scenario.path.clone(), true),
         ("SHA-256", scenario.sha256.clone(), true),

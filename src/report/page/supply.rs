@@ -5,7 +5,7 @@ use super::member::choose;
 use super::sheet::{Head, Sheet};
 use super::titled;
 use crate::report::chart::costcurve;
-use crate::report::dossier::{Curve, Dossier};
+use crate::report::dossier::{Curve, Dossier, words};
 use crate::report::figure as number;
 use crate::report::markup::Markup;
 
@@ -59,15 +59,13 @@ fn kinds(dossier: &Dossier) -> Vec<(String, String)> {
     let mut kinds: Vec<(String, String, f64)> = Vec::new();
     for curve in &dossier.curves {
         let key = kind(curve);
-        match kinds.iter_mut().find(|kind| kind.0 == key) {
-            Some(kind) => kind.2 = kind.2.min(curve.tightness()),
-            None => {
-                let stages: Vec<String> =
-                    curve.stages.iter().map(|stage| crate::report::dossier::words(stage)).collect();
-                let title = format!("{}, {}", dossier.names.commodity(&curve.commodity), stages.join(" and "));
-                kinds.push((key, title, curve.tightness()));
-            }
+        if let Some(kind) = kinds.iter_mut().find(|kind| kind.0 == key) {
+            kind.2 = kind.2.min(curve.tightness());
+            continue;
         }
+        let stages: Vec<String> = curve.stages.iter().map(|stage| words(stage)).collect();
+        let title = format!("{}, {}", dossier.names.commodity(&curve.commodity), stages.join(" and "));
+        kinds.push((key, title, curve.tightness()));
     }
     kinds.sort_by(|a, b| a.2.total_cmp(&b.2));
     kinds.into_iter().map(|kind| (kind.0, kind.1)).collect()

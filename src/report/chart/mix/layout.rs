@@ -116,8 +116,8 @@ fn nodes_and_links(flows: &[&Flow], stages: &[(&String, usize)], columns: &mut [
     let delivered = flows.iter().filter(|flow| flow.to.is_none()).map(|flow| flow.quantity_t);
     columns[member].tonnes = delivered.sum();
     let mut nodes: Vec<Node> = Vec::new();
-    for index in 0..member {
-        let share = |tonnes: f64| tonnes / columns[index].tonnes;
+    for (index, column) in columns.iter().enumerate().take(member) {
+        let share = |tonnes: f64| tonnes / column.tonnes;
         let here: Vec<&(&Stop, f64)> = made.iter().filter(|entry| column_of(entry.0) == index).collect();
         let small: Vec<_> = here.iter().filter(|entry| share(entry.1) < SMALL).collect();
         let together = small.len() > 1;
