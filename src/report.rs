@@ -14,6 +14,7 @@ mod figure;
 pub mod json;
 mod markup;
 pub mod page;
+pub mod summary;
 pub mod sweep;
 pub mod table;
 

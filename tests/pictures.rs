@@ -34,7 +34,7 @@ fn assert_golden(name: &str, text: &str) {
     }
     let golden = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     let differs = golden.lines().zip(text.lines()).find(|(golden, text)| golden != text);
-    assert!(golden == text, "{path} differs, first in\n{differs:?}\n`BLESS=1 cargo test --test page` rewrites it");
+    assert!(golden == text, "{path} differs, first in\n{differs:?}\n`BLESS=1 cargo test --test pictures` rewrites it");
 }
 
 const PICTURES: [(&str, &[&str]); 6] = [
