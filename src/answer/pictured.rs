@@ -160,7 +160,8 @@ impl<'a> Frame<'a> {
         let asked = |of: MemberId| task.member.map_or(self.scenario.members[of].alliance, |member| of == member);
         let search = self.options.search();
         if task.kind == TaskKind::Reasons {
-            return Some(Found::Reasons(Box::new(reasons(outcome, asked, search, Depth { conflicts: 1 }))));
+            let depth = Depth { conflicts: 1, worth: false };
+            return Some(Found::Reasons(Box::new(reasons(outcome, asked, search, depth))));
         }
         let case = Case::of(outcome, asked, search);
         let stages = stage::lines(&case);
