@@ -158,6 +158,27 @@ pub enum Grade {
     Assumed,
 }
 
+impl Grade {
+    /// All of them, the best first.
+    pub const ALL: [Self; 3] = [Self::Reported, Self::Unverified, Self::Assumed];
+
+    /// The word used in files and reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Reported => "reported",
+            Self::Unverified => "unverified",
+            Self::Assumed => "assumed",
+        }
+    }
+
+    /// The grade called `word`.
+    #[must_use]
+    pub fn find(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|grade| grade.word() == word)
+    }
+}
+
 /// A publication.
 #[derive(Clone, Debug)]
 pub struct Reference {

@@ -4,7 +4,7 @@
 use super::keys::Kind;
 use super::read::{Read, Row};
 use super::{
-    Claim, ClaimId, Commodity, CommodityId, Country, Evidence, Facility, Member, MemberId, Mode, Policy, Process,
+    Claim, ClaimId, Commodity, CommodityId, Country, Evidence, Facility, Grade, Member, MemberId, Mode, Policy, Process,
     Question, Reference, Routes, Scenario, Stage, StageId,
 };
 use crate::diagnostic::{Diagnostic, Severity};
@@ -174,15 +174,9 @@ fn table<I: Id, T>(read: &Read<'_>, section: &'static str, rows: Rows<T>) -> Opt
 
 /// Origin of a row's numbers.
 fn evidence(row: &Row<'_>) -> Evidence {
-    use super::Grade;
     Evidence {
         source: row.name(Kind::Source, "source"),
-        grade: row.text("grade").and_then(|grade| match grade {
-            "reported" => Some(Grade::Reported),
-            "unverified" => Some(Grade::Unverified),
-            "assumed" => Some(Grade::Assumed),
-            _ => None,
-        }),
+        grade: row.text("grade").and_then(Grade::find),
         note: row.string("note"),
     }
 }
