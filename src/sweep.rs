@@ -155,12 +155,12 @@ impl<'a> Study<'a> {
     }
 
     fn too_large(&self) -> Diagnostic {
-        let sizes: Vec<String> = self.axes.iter().map(|axis| axis.values.count().to_string()).collect();
-        let samples = self.samples.map(|samples| format!("{} samples", samples.count));
-        let product = sizes.into_iter().chain(samples).collect::<Vec<_>>().join(" x ");
-        let place = self.axes.first().map_or(self.varied[0].rest, |axis| axis.rest);
-        let message = format!("{product} points are more than {MOST_POINTS}, the most of one sweep");
-        Diagnostic::new(Rule::InvalidOverride, At::Span(place.text, place.start..place.end), message)
+        let axes = self.axes.iter().map(|axis| (axis.rest, axis.values.count() as u64));
+        let samples = self.varied.iter().zip(self.samples).map(|(input, samples)| (input.rest, samples.count)).take(1);
+        let (places, counts): (Vec<Place>, Vec<String>) =
+            axes.chain(samples).map(|(place, count)| (place, count.to_string())).unzip();
+        let message = format!("{} points are more than {MOST_POINTS}, the most of one sweep", counts.join(" x "));
+        Diagnostic::new(Rule::InvalidOverride, At::Span(places[0].text, places[0].start..places[0].end), message)
             .help("take fewer values, or `--samples` instead of a grid")
     }
 

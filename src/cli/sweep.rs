@@ -22,9 +22,10 @@ use crate::answer::swept::Stages;
 use crate::report::QuestionRef;
 use crate::report::sweep::{Form, Row, Timing, columns};
 use crate::scenario::{Loaded, Scenario};
-use crate::sweep::Study;
 use crate::sweep::point::Asking;
+use crate::sweep::sample::Samples;
 use crate::sweep::window::in_order;
+use crate::sweep::{Plan, Study};
 
 mod identity;
 mod inputs;
@@ -34,9 +35,9 @@ mod part;
 mod plan;
 mod tally;
 
-use identity::{Identity, Shard, fingerprint};
+use identity::{Identity, Shard, digest};
 use inputs::{Inputs, Settled};
-use part::{Part, Table, Unfinished};
+use part::{Part, Table, Unfinished, is_finished};
 use tally::Tally;
 
 /// Arguments of `sweep`.
@@ -118,21 +119,24 @@ impl Sweep {
     }
 
     fn identity(&self, settled: &Settled, study: &Study<'_>, asking: &Asking<'_>, form: Form) -> Identity {
+        let Plan { axes, vary, samples } = &settled.plan;
         let QuestionRef { mode, avoid, avoid_stages, years, members } = asking.question;
-        let mut facts = vec![
-            ("version", env!("CARGO_PKG_VERSION").to_owned()),
+        let question = format!("{mode} {avoid:?} {avoid_stages:?} {years:?} {members:?} {:?}", settled.asked);
+        let inputs = axes.iter().map(|axis| ("axis", axis)).chain(vary.iter().map(|vary| ("vary", vary)));
+        let drawn =
+            samples.map_or_else(|| "none".to_owned(), |Samples { count, seed }| format!("{count}, seed {seed}"));
+        let limit = self.engine.time_limit.map_or_else(String::new, |limit| format!(", {} s", limit.as_secs_f64()));
+        let facts = [
+            ("version of didymium", env!("CARGO_PKG_VERSION").to_owned()),
             ("scenario", study.loaded().sha256.clone()),
-            ("question", format!("{mode} {avoid:?} {avoid_stages:?} {years:?} {members:?}")),
-            ("asked", format!("{:?}", settled.asked)),
-            ("solver", format!("{:?} {:?}", self.engine.solver, self.engine.time_limit)),
-            ("columns", format!("{} {}", self.writing.stages, self.writing.timing)),
+            ("question", digest([question.as_str()])),
+            ("inputs", digest(inputs.flat_map(|(kind, text)| [kind, text.contents.as_str()]))),
+            ("samples", drawn),
+            ("solver", format!("{}{limit}", asking.options.backend.name())),
+            ("columns", format!("stages {}, timing {}", self.writing.stages, self.writing.timing)),
         ];
-        facts.extend(settled.plan.axes.iter().map(|axis| ("axis", axis.contents.clone())));
-        facts.extend(settled.plan.vary.iter().map(|vary| ("vary", vary.contents.clone())));
-        facts.extend(settled.plan.samples.map(|samples| ("samples", format!("{samples:?}"))));
-        let facts: Vec<(&str, &str)> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
         Identity {
-            fingerprint: fingerprint(&facts),
+            facts: facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)).collect(),
             shard: self.writing.shard,
             points: study.points().unwrap_or_default(),
             rows_per_point: asking.rows_per_point(),
@@ -195,6 +199,10 @@ impl Run<'_> {
                 tally.add(row);
             }
         };
+        if writing.resume && is_finished(target, table, &mut keep)? {
+            self.say(&format!("{}; `{}` is whole already\n", tally.sentence(), target.display()));
+            return Ok(tally.exit());
+        }
         let (mut part, next) = Part::open(target, table, unfinished, &mut keep)?;
         let end = self.identity.range().end;
         let form = self.identity.form;

@@ -26,7 +26,7 @@ pub enum Presence {
 }
 
 impl Pattern {
-    /// Reads a key; `None` where it is none.
+    /// Reads a key; `None` where it is none, or stands for more than a thousand alternatives.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let parts = split_outside(text, '.').into_iter().map(part).collect::<Option<Vec<Part>>>()?;
@@ -48,6 +48,9 @@ impl Pattern {
         found
     }
 }
+
+/// Most names that the braces of one part of a key stand for.
+const MOST_ALTERNATIVES: usize = 1000;
 
 struct Walk<'a> {
     parts: &'a [Part],
@@ -112,16 +115,22 @@ fn part(text: &str) -> Option<Part> {
 
 /// `a{b,c}d` as `abd` and `acd`.
 fn alternatives(text: &str) -> Option<Vec<String>> {
-    let Some(open) = text.find('{') else {
-        let plain = |letter: char| letter.is_ascii_alphanumeric() || "_-*?".contains(letter);
-        return (!text.is_empty() && text.chars().all(plain)).then(|| vec![text.to_owned()]);
-    };
-    let close = open + text[open..].find('}')?;
-    let mut all = Vec::new();
-    for middle in text[open + 1..close].split(',') {
-        all.extend(alternatives(&format!("{}{}{}", &text[..open], middle.trim(), &text[close + 1..]))?);
+    let mut all = vec![String::new()];
+    let mut rest = text;
+    while let Some((before, opened)) = rest.split_once('{') {
+        let (choice, after) = opened.split_once('}')?;
+        let choices: Vec<String> = choice.split(',').map(|choice| format!("{before}{}", choice.trim())).collect();
+        if all.len() * choices.len() > MOST_ALTERNATIVES {
+            return None;
+        }
+        all = all.iter().flat_map(|start| choices.iter().map(move |choice| format!("{start}{choice}"))).collect();
+        rest = after;
     }
-    Some(all)
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "_-*?".contains(letter);
+    for one in &mut all {
+        one.push_str(rest);
+    }
+    (!text.is_empty() && all.iter().all(|one| one.chars().all(plain))).then_some(all)
 }
 
 /// Whether `name` fits `glob`, in which `*` stands for any letters and `?` for one.
@@ -237,5 +246,12 @@ mod tests {
         assert_eq!(split_outside(r#"["a","b"],["c"],"x,y""#, ','), [r#"["a","b"]"#, r#"["c"]"#, r#""x,y""#]);
         assert_eq!(split_outside(r"a.'b.c'.{d,e}", '.'), ["a", "'b.c'", "{d,e}"]);
         assert!(Pattern::parse("a..b").is_none() && Pattern::parse("").is_none());
+        assert!(Pattern::parse("a.{b,c").is_none() && Pattern::parse("a.b}").is_none());
+    }
+
+    #[test]
+    fn braces_stand_for_every_choice_but_not_for_millions() {
+        assert_eq!(alternatives("a{b, c}d{e,f}*").unwrap(), ["abde*", "abdf*", "acde*", "acdf*"]);
+        assert!(alternatives(&"{a,b,c,d,e,f,g,h,i,j}".repeat(30)).is_none());
     }
 }

@@ -1,8 +1,10 @@
 //! What makes two runs the same sweep, and the line at the head of unfinished files and shards that says so.
 
 use std::fmt::Write as _;
+use std::io::{self, BufRead as _, BufReader, Read};
 use std::str::FromStr;
 
+use indexmap::IndexMap;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -10,12 +12,14 @@ use crate::report::sweep::Form;
 
 /// What the line starts with.
 const MARK: &str = "# didymium sweep ";
+/// Most bytes of such a line.
+const LONGEST_LINE: u64 = 4096;
 
 /// A sweep, or a part of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
-    /// SHA-256 of everything the answers depend on, in hexadecimal.
-    pub fingerprint: String,
+    /// What the rows depend on, by name; long texts as digests.
+    pub facts: IndexMap<String, String>,
     /// Which part of the points; all of them where it is no part.
     pub shard: Option<Shard>,
     /// How many points the whole sweep has.
@@ -63,35 +67,64 @@ impl Identity {
     /// The line, with its line feed.
     #[must_use]
     pub fn line(&self) -> String {
-        let Self { fingerprint, shard, points, rows_per_point, form } = self;
-        let facts = json!({
+        let Self { facts, shard, points, rows_per_point, form } = self;
+        let line = json!({
             "format": 1,
-            "tool": env!("CARGO_PKG_VERSION"),
-            "fingerprint": fingerprint,
             "shard": shard.map(|shard| [shard.number, shard.count]),
             "points": points,
             "rows_per_point": rows_per_point,
             "rows": word(*form),
+            "facts": facts,
         });
-        format!("{MARK}{facts}\n")
+        format!("{MARK}{line}\n")
     }
 
     /// What the line says; `None` where it is none.
     #[must_use]
     pub fn parse(line: &str) -> Option<Self> {
-        let facts: Value = serde_json::from_str(line.strip_prefix(MARK)?.trim_end()).ok()?;
-        (facts["format"] == 1).then_some(())?;
-        let shard = match &facts["shard"] {
+        let line: Value = serde_json::from_str(line.strip_prefix(MARK)?.trim_end()).ok()?;
+        (line["format"] == 1).then_some(())?;
+        let shard = match &line["shard"] {
             Value::Null => None,
             shard => Some(format!("{}/{}", shard[0], shard[1]).parse().ok()?),
         };
+        let fact = |(name, fact): (&String, &Value)| Some((name.clone(), fact.as_str()?.to_owned()));
         Some(Self {
-            fingerprint: facts["fingerprint"].as_str()?.to_owned(),
+            facts: line["facts"].as_object()?.iter().map(fact).collect::<Option<_>>()?,
             shard,
-            points: facts["points"].as_u64()?,
-            rows_per_point: usize::try_from(facts["rows_per_point"].as_u64()?).ok()?,
-            form: [Form::Csv, Form::JsonLines].into_iter().find(|form| facts["rows"] == word(*form))?,
+            points: line["points"].as_u64()?,
+            rows_per_point: usize::try_from(line["rows_per_point"].as_u64()?).ok()?,
+            form: [Form::Csv, Form::JsonLines].into_iter().find(|form| line["rows"] == word(*form))?,
         })
+    }
+
+    /// The line that `file` begins with, if it is one. Reads no more than such a line can have.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn of_file(file: impl Read) -> io::Result<Option<Self>> {
+        let mut line = Vec::new();
+        BufReader::new(file.take(LONGEST_LINE)).read_until(b'\n', &mut line)?;
+        Ok(std::str::from_utf8(&line).ok().filter(|line| line.ends_with('\n')).and_then(Self::parse))
+    }
+
+    /// What makes `other` another sweep, in words; empty where it is the same one, whichever part.
+    #[must_use]
+    pub fn differences(&self, other: &Self) -> Vec<String> {
+        let names = self.facts.keys().chain(other.facts.keys().filter(|name| !self.facts.contains_key(*name)));
+        let mut differ: Vec<String> =
+            names.filter(|name| self.facts.get(*name) != other.facts.get(*name)).cloned().collect();
+        let sizes = |identity: &Self| (identity.points, identity.rows_per_point);
+        if differ.is_empty() && sizes(self) != sizes(other) {
+            differ.push("points".to_owned());
+        }
+        if self.form != other.form {
+            differ.push("format".to_owned());
+        }
+        if self.shard.map(|shard| shard.count) != other.shard.map(|shard| shard.count) {
+            differ.push("number of shards".to_owned());
+        }
+        differ
     }
 
     /// The points of this part.
@@ -115,14 +148,14 @@ fn word(form: Form) -> &'static str {
     }
 }
 
-/// SHA-256 in hexadecimal of facts, each with its name and length, so that no two lists of facts run together.
+/// The first half of SHA-256 in hexadecimal of texts, each with its length, so that no two lists run together.
 #[must_use]
-pub fn fingerprint(facts: &[(&str, &str)]) -> String {
+pub fn digest<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
     let mut hash = Sha256::new();
-    for (name, fact) in facts {
-        hash.update(format!("{name}:{}:{fact}\n", fact.len()));
+    for text in texts {
+        hash.update(format!("{}:{text}\n", text.len()));
     }
-    hash.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+    hash.finalize().iter().take(16).fold(String::with_capacity(32), |mut hex, byte| {
         write!(hex, "{byte:02x}").expect("a string takes all text");
         hex
     })
@@ -145,15 +178,31 @@ mod tests {
         }
     }
 
+    fn identity(facts: &[(&str, &str)]) -> Identity {
+        let facts = facts.iter().map(|(name, fact)| ((*name).to_owned(), (*fact).to_owned())).collect();
+        let shard = Some("2/3".parse().unwrap());
+        Identity { facts, shard, points: 7, rows_per_point: 2, form: Form::JsonLines }
+    }
+
     #[test]
     fn the_line_reads_back() {
-        let shard = Some("2/3".parse().unwrap());
-        let fingerprint = fingerprint(&[("a", "b")]);
-        let identity = Identity { fingerprint, shard, points: 7, rows_per_point: 2, form: Form::JsonLines };
-        assert_eq!(Identity::parse(&identity.line()), Some(identity));
+        let identity = identity(&[("scenario", "ab"), ("inputs", &digest(["a=1", "b=2"]))]);
+        assert_eq!(Identity::parse(&identity.line()), Some(identity.clone()));
+        assert_eq!(Identity::of_file((identity.line() + "more\n").as_bytes()).unwrap(), Some(identity.clone()));
+        assert_eq!(Identity::of_file(identity.line().trim_end().as_bytes()).unwrap(), None);
         assert_eq!(Identity::parse("# didymium sweep {}"), None);
         for wrong in ["0/2", "3/2", "1", "a/b", "1/0"] {
             assert!(wrong.parse::<Shard>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn two_sweeps_say_what_tells_them_apart() {
+        let one = identity(&[("scenario", "ab"), ("inputs", "1")]);
+        assert!(one.differences(&Identity { shard: Some("1/3".parse().unwrap()), ..one.clone() }).is_empty());
+        let other = Identity { shard: None, points: 8, ..identity(&[("scenario", "ab"), ("inputs", "2")]) };
+        assert_eq!(one.differences(&other), ["inputs", "number of shards"]);
+        assert_eq!(one.differences(&Identity { points: 8, ..one.clone() }), ["points"]);
+        assert_ne!(digest(["a", "b"]), digest(["ab"]));
     }
 }

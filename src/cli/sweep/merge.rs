@@ -1,7 +1,7 @@
 //! `didymium sweep-merge`: shards joined to the file that one run would have written, byte for byte.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -14,9 +14,6 @@ use super::super::output::Destination;
 use super::identity::{Identity, Shard};
 use super::tally::Tally;
 use crate::report::sweep::Form;
-
-/// Longest first line of a shard, bytes.
-const LONGEST_HEAD: u64 = 4096;
 
 /// Arguments of `sweep-merge`.
 #[derive(Clone, Debug, Args)]
@@ -84,11 +81,7 @@ enum Header {
 }
 
 fn piece(path: &Path) -> Result<Piece, Failure> {
-    let failed = |error: io::Error| Failure::read(path, &error);
-    let mut line = Vec::new();
-    let start = File::open(path).map_err(failed)?.take(LONGEST_HEAD);
-    BufReader::new(start).read_until(b'\n', &mut line).map_err(failed)?;
-    let identity = std::str::from_utf8(&line).ok().and_then(Identity::parse);
+    let identity = File::open(path).and_then(Identity::of_file).map_err(|error| Failure::read(path, &error))?;
     let found = identity.and_then(|identity| Some((identity.shard?, identity)));
     let (shard, identity) = found.ok_or_else(|| {
         let help = "shards are what `didymium sweep --shard i/n --output PATH` writes";
@@ -100,14 +93,12 @@ fn piece(path: &Path) -> Result<Piece, Failure> {
 /// Whether the pieces are every shard of one sweep.
 fn together(pieces: &[Piece]) -> Result<(), Failure> {
     let first = &pieces[0];
-    let whole = |piece: &Piece| Identity { shard: None, ..piece.identity.clone() };
     for piece in pieces {
-        if whole(piece) != whole(first) || piece.shard.count != first.shard.count {
+        let differences = first.identity.differences(&piece.identity);
+        if !differences.is_empty() {
             let (one, other) = (first.path.display(), piece.path.display());
-            return Err(Failure::usage(
-                format!("`{one}` and `{other}` are shards of different sweeps"),
-                "their scenario, inputs, question, version or number of shards differ",
-            ));
+            let message = format!("`{one}` and `{other}` are shards of different sweeps");
+            return Err(Failure::usage(message, format!("not the same: {}", differences.join(", "))));
         }
     }
     if let Some(pair) = pieces.windows(2).find(|pair| pair[0].shard == pair[1].shard) {
@@ -136,23 +127,25 @@ fn unfinished(path: &Path) -> Failure {
 /// Copies the rows of a shard, and the header of the first one.
 fn copy(piece: &Piece, wanted: Header, out: &mut dyn Write, tally: &mut Tally) -> io::Result<Whole> {
     let form = piece.identity.form;
-    let mut lines = BufReader::new(File::open(&piece.path)?).split(b'\n').skip(1);
+    let mut reader = BufReader::new(File::open(&piece.path)?);
+    reader.skip_until(b'\n')?;
     let mut columns: Option<Vec<String>> = None;
-    let mut count = 0;
-    while let Some(line) = lines.next().transpose()? {
-        let Ok(text) = String::from_utf8(line) else { return Ok(Whole::No) };
+    let (mut line, mut count) = (Vec::new(), 0);
+    while reader.read_until(b'\n', &mut line)? > 0 {
+        let Some(text) = std::str::from_utf8(&line).ok().filter(|text| text.ends_with('\n')) else {
+            return Ok(Whole::No);
+        };
         let header = form == Form::Csv && count == 0;
-        count += 1;
-        let names = columns.get_or_insert_with(|| form.columns(&text));
-        if header {
-            if wanted == Header::Copied {
-                writeln!(out, "{text}")?;
-            }
-            continue;
+        let names = columns.get_or_insert_with(|| form.columns(text));
+        if !header {
+            let Some(row) = form.parse(names, text) else { return Ok(Whole::No) };
+            tally.add(&row);
         }
-        let Some(row) = form.parse(names, &text) else { return Ok(Whole::No) };
-        tally.add(&row);
-        writeln!(out, "{text}")?;
+        if !header || wanted == Header::Copied {
+            out.write_all(&line)?;
+        }
+        count += 1;
+        line.clear();
     }
     Ok(if count == piece.identity.lines() { Whole::Yes } else { Whole::No })
 }

@@ -69,55 +69,14 @@ impl Part {
                 "`--resume` continues it; delete it to begin again",
             ));
         }
-        let points = table.identity.range();
-        let (length, next) = part.kept(table, keep).map_err(|fault| match fault {
-            Fault::Io(error) => Failure::read(&path, &error),
-            Fault::Other => Failure::usage(
-                format!("`{}` belongs to another sweep", path.display()),
-                "its scenario, inputs, question or version differ: delete it, or write elsewhere with `--output`",
-            ),
-        })?;
-        part.file.set_len(length).map_err(failed)?;
+        let kept = kept(&part.file, table, keep).map_err(|fault| fault.of(&path))?;
+        part.file.set_len(kept.bytes).map_err(failed)?;
         part.file.seek(SeekFrom::End(0)).map_err(failed)?;
-        if length == 0 {
+        if kept.bytes == 0 {
             let start = head + &table.identity.form.header(&table.columns);
             part.file.write_all(start.as_bytes()).map_err(failed)?;
         }
-        Ok((part, next.unwrap_or(points.start)))
-    }
-
-    /// How many bytes to keep, and the first point that is not in them; nothing is kept of a file whose head is not
-    /// whole.
-    fn kept(&self, table: &Table<'_>, keep: &mut dyn FnMut(Vec<Row>)) -> Result<(u64, Option<u64>), Fault> {
-        let Table { identity, columns, fits } = table;
-        let start = identity.line() + &identity.form.header(columns);
-        let mut reader = BufReader::new(&self.file);
-        let mut found = Vec::new();
-        reader.by_ref().take(start.len() as u64).read_to_end(&mut found)?;
-        if found != start.as_bytes() {
-            // Only a run that died while it wrote the head leaves a beginning of it.
-            return if start.as_bytes().starts_with(&found) { Ok((0, None)) } else { Err(Fault::Other) };
-        }
-        let mut length = start.len() as u64;
-        let points = identity.range();
-        for point in points.clone() {
-            let (mut rows, mut bytes) = (Vec::with_capacity(identity.rows_per_point), 0);
-            for _ in 0..identity.rows_per_point {
-                let mut line = Vec::new();
-                bytes += reader.read_until(b'\n', &mut line)? as u64;
-                let text = std::str::from_utf8(&line).ok().and_then(|line| line.strip_suffix('\n'));
-                let Some(row) = text.and_then(|text| identity.form.parse(columns, text)) else {
-                    return Ok((length, Some(point)));
-                };
-                rows.push(row);
-            }
-            if !fits(point, &rows) {
-                return Ok((length, Some(point)));
-            }
-            keep(rows);
-            length += bytes;
-        }
-        Ok((length, Some(points.end)))
+        Ok((part, kept.next))
     }
 
     /// Appends the lines of one point.
@@ -151,16 +110,110 @@ impl Part {
     }
 }
 
+/// Whether `target` is this very shard and whole; its rows go to `keep` if so. Only shards say what they are.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn is_finished(target: &Path, table: &Table<'_>, keep: &mut dyn FnMut(Vec<Row>)) -> Result<bool, Failure> {
+    let failed = |error: io::Error| Failure::read(target, &error);
+    if table.identity.shard.is_none() || !target.is_file() {
+        return Ok(false);
+    }
+    let file = File::open(target).map_err(failed)?;
+    if Identity::of_file(&file).map_err(failed)?.as_ref() != Some(&table.identity) {
+        return Ok(false);
+    }
+    let mut rows = Vec::new();
+    let kept = match kept(&file, table, &mut |row| rows.push(row)) {
+        Ok(kept) => kept,
+        Err(Fault::Other(_)) => return Ok(false),
+        Err(fault) => return Err(fault.of(target)),
+    };
+    let whole = kept.next == table.identity.range().end && file.metadata().map_err(failed)?.len() == kept.bytes;
+    if whole {
+        rows.into_iter().for_each(keep);
+    }
+    Ok(whole)
+}
+
+/// How much of a file is whole.
+struct Kept {
+    /// How many bytes.
+    bytes: u64,
+    /// The first point that is not in them.
+    next: u64,
+}
+
+/// What is whole of a file, whose rows go to `keep`; nothing is where its head is not.
+fn kept(mut file: &File, table: &Table<'_>, keep: &mut dyn FnMut(Vec<Row>)) -> Result<Kept, Fault> {
+    let Table { identity, columns, fits } = table;
+    let points = identity.range();
+    file.seek(SeekFrom::Start(0))?;
+    let begun = Identity::of_file(file)?;
+    file.seek(SeekFrom::Start(0))?;
+    let mut reader = BufReader::new(file);
+    let start = identity.line() + &identity.form.header(columns);
+    let mut found = Vec::new();
+    reader.by_ref().take(start.len() as u64).read_to_end(&mut found)?;
+    if found != start.as_bytes() {
+        return match begun {
+            // Only a run that died while it wrote the head leaves a beginning of it.
+            _ if start.as_bytes().starts_with(&found) => Ok(Kept { bytes: 0, next: points.start }),
+            Some(other) => Err(Fault::Other(another(&identity.differences(&other)))),
+            None => Err(Fault::Other("is no unfinished sweep".to_owned())),
+        };
+    }
+    let mut kept = Kept { bytes: start.len() as u64, next: points.start };
+    while kept.next < points.end {
+        let (mut rows, mut bytes) = (Vec::with_capacity(identity.rows_per_point), 0);
+        for _ in 0..identity.rows_per_point {
+            let mut line = Vec::new();
+            bytes += reader.read_until(b'\n', &mut line)? as u64;
+            let text = std::str::from_utf8(&line).ok().and_then(|line| line.strip_suffix('\n'));
+            let Some(row) = text.and_then(|text| identity.form.parse(columns, text)) else { return Ok(kept) };
+            rows.push(row);
+        }
+        if !fits(kept.next, &rows) {
+            return Ok(kept);
+        }
+        keep(rows);
+        kept.bytes += bytes;
+        kept.next += 1;
+    }
+    Ok(kept)
+}
+
 /// Why nothing can be kept.
 enum Fault {
     Io(io::Error),
-    /// Another sweep's file.
-    Other,
+    /// Another sweep's file, or none: what it is, in words.
+    Other(String),
+}
+
+impl Fault {
+    fn of(self, path: &Path) -> Failure {
+        match self {
+            Self::Io(error) => Failure::read(path, &error),
+            Self::Other(what) => Failure::usage(
+                format!("`{}` {what}", path.display()),
+                "delete it to begin again, or write elsewhere with `--output`",
+            ),
+        }
+    }
 }
 
 impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
+    }
+}
+
+/// `belongs to another sweep: its scenario and samples differ`
+fn another(differences: &[String]) -> String {
+    match differences {
+        [] => "is another shard".to_owned(),
+        [one] => format!("belongs to another sweep: its {one} differs"),
+        [more @ .., last] => format!("belongs to another sweep: its {} and {last} differ", more.join(", ")),
     }
 }
 

@@ -49,6 +49,10 @@ impl Tally {
         ];
         let parts: Vec<String> =
             parts.iter().filter(|part| part.0 > 0).map(|(count, word)| format!("{count} {word}")).collect();
-        format!("{total} {}: {}", if total == 1 { "row" } else { "rows" }, parts.join(", "))
+        match total {
+            0 => "no rows".to_owned(),
+            1 => format!("1 row: {}", parts.join(", ")),
+            _ => format!("{total} rows: {}", parts.join(", ")),
+        }
     }
 }
