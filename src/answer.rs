@@ -13,6 +13,7 @@ use crate::report::{Answer, SystemAnswer};
 use crate::scenario::{MemberId, Mode, Question, Scenario};
 use crate::solve::Backend;
 
+pub mod beside;
 pub mod explained;
 mod single;
 pub mod swept;
@@ -133,6 +134,7 @@ pub fn query<'a>(
         owner: member.filter(|_| question.mode == Mode::Own),
         avoid: &question.avoid,
         avoid_stages: &question.avoid_stages,
+        statuses: &question.statuses,
         detail,
     }
 }

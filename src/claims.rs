@@ -20,7 +20,7 @@ pub fn judge(scenario: &Scenario, options: Options<'_>, progress: &(dyn Fn(usize
 }
 
 fn alike(a: &Question, b: &Question) -> bool {
-    (a.mode, &a.avoid, &a.avoid_stages) == (b.mode, &b.avoid, &b.avoid_stages)
+    (a.mode, &a.avoid, &a.avoid_stages, &a.statuses) == (b.mode, &b.avoid, &b.avoid_stages, &b.statuses)
 }
 
 /// One question per mode and avoidance, with the members and years of all its claims.

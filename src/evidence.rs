@@ -3,9 +3,10 @@
 
 pub mod band;
 pub mod direction;
+pub mod enclosure;
 pub mod number;
 pub mod reading;
 
 pub use direction::Direction;
 pub use number::{Number, Standing, numbers};
-pub use reading::{Reading, Taken, take};
+pub use reading::{Reading, Taken, readings, take};

@@ -107,6 +107,8 @@ pub struct Question {
     pub members: Vec<MemberId>,
     /// The years, ascending.
     pub years: Vec<i32>,
+    /// How real a facility must be to take part, in the order of [`Status::ALL`].
+    pub statuses: Vec<Status>,
 }
 
 /// Who takes part in a question.
@@ -308,7 +310,7 @@ pub struct Facility {
     pub max_output: Vec<(CommodityId, Series)>,
     /// Cost of building one more unit of yearly capacity, USD/(t/yr).
     pub capex: Option<Series>,
-    /// How real it is; a label.
+    /// How real it is; it counts as operating where the file does not say.
     pub status: Option<Status>,
     /// Origin of its numbers.
     pub evidence: Evidence,
@@ -327,6 +329,29 @@ pub enum Status {
     Announced,
     /// Standing still.
     Idle,
+}
+
+impl Status {
+    /// All of them, the surest first; what stands still comes last.
+    pub const ALL: [Self; 5] = [Self::Operating, Self::Construction, Self::Financed, Self::Announced, Self::Idle];
+
+    /// The word used in files, on the command line and in reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Operating => "operating",
+            Self::Construction => "construction",
+            Self::Financed => "financed",
+            Self::Announced => "announced",
+            Self::Idle => "idle",
+        }
+    }
+
+    /// The status called `word`.
+    #[must_use]
+    pub fn find(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.word() == word)
+    }
 }
 
 /// Routes and what holds where no route says otherwise.
@@ -357,6 +382,14 @@ pub struct Route {
     pub freight: Option<Series>,
     /// Origin of its numbers.
     pub evidence: Evidence,
+}
+
+impl Facility {
+    /// How real it is. What the file says nothing of is there.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.status.unwrap_or(Status::Operating)
+    }
 }
 
 impl Routes {
@@ -421,6 +454,8 @@ pub struct Claim {
     pub quantifier: Quantifier,
     /// What must hold of an answer; all of them.
     pub conditions: Vec<Condition>,
+    /// Whether they must hold under the strict and the generous reading of the evidence too.
+    pub robust: bool,
     /// What the author expects.
     pub expect: Judgement,
     /// Origin of the statement.

@@ -3,7 +3,8 @@
 use clap::{Args, ValueEnum};
 
 use super::failure::Failure;
-use crate::scenario::{CountryId, MemberId, Mode, Question, Scenario, StageId};
+use crate::evidence::{Reading, take};
+use crate::scenario::{CountryId, Loaded, MemberId, Mode, Question, Scenario, StageId, Status};
 use crate::table::{Id, Table};
 
 /// What the command line changes about the scenario's question.
@@ -25,6 +26,60 @@ pub struct Asked {
     /// Stages at which they are avoided [default: the scenario's]
     #[arg(long = "avoid-stage", value_name = "STAGE", value_delimiter = ',')]
     pub avoid_stages: Vec<String>,
+    /// Only facilities of these statuses [default: the scenario's]; one without a status counts as operating
+    #[arg(long = "status", value_enum, value_name = "STATUS", value_delimiter = ',')]
+    pub statuses: Vec<StatusName>,
+    /// How numbers that are not certain are read: as stated, or each at the end of its range that helps most, or least
+    #[arg(long, value_enum, value_name = "READING")]
+    pub evidence: Option<ReadingName>,
+}
+
+/// [`Status`] on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatusName {
+    /// Running
+    Operating,
+    /// Being built
+    Construction,
+    /// Money committed
+    Financed,
+    /// Made public
+    Announced,
+    /// Standing still
+    Idle,
+}
+
+impl From<StatusName> for Status {
+    fn from(name: StatusName) -> Self {
+        match name {
+            StatusName::Operating => Self::Operating,
+            StatusName::Construction => Self::Construction,
+            StatusName::Financed => Self::Financed,
+            StatusName::Announced => Self::Announced,
+            StatusName::Idle => Self::Idle,
+        }
+    }
+}
+
+/// [`Reading`] on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReadingName {
+    /// Each at the end of its range that helps least
+    Strict,
+    /// As the scenario states them
+    Stated,
+    /// Each at the end of its range that helps most
+    Generous,
+}
+
+impl From<ReadingName> for Reading {
+    fn from(name: ReadingName) -> Self {
+        match name {
+            ReadingName::Strict => Self::Strict,
+            ReadingName::Stated => Self::Stated,
+            ReadingName::Generous => Self::Generous,
+        }
+    }
 }
 
 /// [`Mode`] on the command line.
@@ -70,7 +125,27 @@ impl Asked {
         if !self.avoid_stages.is_empty() {
             question.avoid_stages = stages(scenario, &self.avoid_stages)?;
         }
+        if !self.statuses.is_empty() {
+            question.statuses = statuses(&self.statuses);
+        }
         Ok(question)
+    }
+
+    /// How the evidence is read.
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        self.evidence.map_or(Reading::Stated, Reading::from)
+    }
+
+    /// The scenario under that reading.
+    ///
+    /// # Errors
+    /// Where the reading makes it invalid.
+    pub fn read(&self, loaded: Loaded) -> Result<Loaded, Failure> {
+        match self.reading() {
+            Reading::Stated => Ok(loaded),
+            reading => Ok(take(&loaded, reading).map_err(Failure::Invalid)?.loaded),
+        }
     }
 }
 
@@ -96,6 +171,12 @@ fn countries(scenario: &Scenario, names: &[String]) -> Result<Vec<CountryId>, Fa
 
 fn stages(scenario: &Scenario, names: &[String]) -> Result<Vec<StageId>, Failure> {
     named("stage", names, &scenario.stages, &scenario.stages.keys().collect::<Vec<_>>())
+}
+
+/// Statuses in their order.
+pub fn statuses(names: &[StatusName]) -> Vec<Status> {
+    let wanted: Vec<Status> = names.iter().map(|name| Status::from(*name)).collect();
+    Status::ALL.into_iter().filter(|status| wanted.contains(status)).collect()
 }
 
 fn years(known: &[i32], years: &[i32]) -> Result<Vec<i32>, Failure> {

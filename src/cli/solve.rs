@@ -13,7 +13,8 @@ use super::input::{Input, sources};
 use super::output::Destination;
 use super::printing::Printing;
 use super::question::Asked;
-use crate::answer::answer;
+use crate::answer::{answer, beside};
+use crate::evidence::{Reading, readings};
 use crate::report::{QuestionRef, Report, ScenarioRef};
 use crate::scenario::load::Loaded;
 use crate::scenario::{Question, Scenario};
@@ -26,6 +27,12 @@ pub struct Solve {
     input: Input,
     #[command(flatten)]
     asked: Asked,
+    /// Show the answer under the strict, the stated and the generous reading of the evidence side by side
+    #[arg(long, help_heading = "Question")]
+    by_evidence: bool,
+    /// Show the answer on what operates, then with what is under construction, financed, announced, standing still
+    #[arg(long, help_heading = "Question")]
+    by_status: bool,
     #[command(flatten)]
     engine: Engine,
     #[command(flatten)]
@@ -41,21 +48,33 @@ impl Solve {
         if self.printing.certificates.is_some() {
             return Err(Failure::usage("`--certificates` is not there yet", "leave it out"));
         }
-        let loaded = self.input.load(manner.quiet)?;
+        let stated = self.input.load(manner.quiet)?;
+        let loaded = self.asked.read(stated.clone())?;
+        let readings = self.by_evidence.then(|| readings(&stated)).transpose().map_err(Failure::Invalid)?;
         let question = self.asked.of(&loaded.scenario)?;
         let destination = Destination::open(self.printing.output.as_deref(), sources(&loaded))?;
         let options = self.engine.options()?;
         let progress = Progress::new(manner.quiet);
         let show = |done, total| progress.show(done, total);
-        let answers = self.engine.on_threads(|| answer(&loaded.scenario, &question, options, &show));
+        let (answers, evidence) = self.engine.on_threads(|| {
+            let mut answers = answer(&loaded.scenario, &question, options, &show);
+            if self.by_status {
+                beside::by_status(&mut answers, &loaded.scenario, &question, options, &show);
+            }
+            let evidence = readings.map(|readings| {
+                beside::by_evidence(&mut answers, &readings, self.asked.reading(), &question, options, &show)
+            });
+            (answers, evidence)
+        });
         drop(progress);
-        let report = Report::new(
+        let mut report = Report::new(
             options.backend.name(),
             scenario_ref(&self.input.file, &loaded),
-            question_ref(&loaded.scenario, &question),
+            question_ref(&loaded.scenario, &question, self.asked.reading()),
             answers.system,
             answers.answers,
         );
+        report.evidence = evidence;
         self.printing.print(&report, &destination)?;
         Ok(Exit::of_report(&report))
     }
@@ -73,13 +92,15 @@ pub fn scenario_ref(file: &Path, loaded: &Loaded) -> ScenarioRef {
 
 /// The question in the words of the report.
 #[must_use]
-pub fn question_ref(scenario: &Scenario, question: &Question) -> QuestionRef {
+pub fn question_ref(scenario: &Scenario, question: &Question, reading: Reading) -> QuestionRef {
     QuestionRef {
         mode: question.mode.word().to_owned(),
         avoid: keys(&scenario.countries, &question.avoid),
         avoid_stages: keys(&scenario.stages, &question.avoid_stages),
         years: question.years.clone(),
         members: keys(&scenario.members, &question.members),
+        statuses: question.statuses.iter().map(|status| status.word().to_owned()).collect(),
+        evidence: reading.word().to_owned(),
     }
 }
 

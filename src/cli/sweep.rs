@@ -103,11 +103,11 @@ impl Sweep {
             let help = "`--axis 'KEY=v1,v2'`, or `--samples N --vary 'KEY=uniform(a,b)'`; `solve` asks once";
             return Err(Failure::usage("there is nothing to sweep over", help));
         }
-        let loaded = read(&settled.file, &settled.set)?;
+        let loaded = settled.asked.read(read(&settled.file, &settled.set)?)?;
         if !manner.quiet {
             say(&render::warnings(&loaded, true));
         }
-        let question = question_ref(&loaded.scenario, &settled.asked.of(&loaded.scenario)?);
+        let question = question_ref(&loaded.scenario, &settled.asked.of(&loaded.scenario)?, settled.asked.reading());
         let study = Study::new(&loaded, &settled.plan).map_err(Failure::Arguments)?;
         let of = |scenario: &Scenario| settled.asked.of(scenario).map_err(|failure| failure.line());
         let stages = if self.writing.stages { Stages::Sought } else { Stages::Skipped };
@@ -120,8 +120,7 @@ impl Sweep {
 
     fn identity(&self, settled: &Settled, study: &Study<'_>, asking: &Asking<'_>, form: Form) -> Identity {
         let Plan { axes, vary, samples } = &settled.plan;
-        let QuestionRef { mode, avoid, avoid_stages, years, members } = asking.question;
-        let question = format!("{mode} {avoid:?} {avoid_stages:?} {years:?} {members:?} {:?}", settled.asked);
+        let question = format!("{:?} {:?}", asking.question, settled.asked);
         let inputs = axes.iter().map(|axis| ("axis", axis)).chain(vary.iter().map(|vary| ("vary", vary)));
         let drawn =
             samples.map_or_else(|| "none".to_owned(), |Samples { count, seed }| format!("{count}, seed {seed}"));

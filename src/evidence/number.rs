@@ -108,9 +108,18 @@ struct List<'t> {
 }
 
 impl List<'_> {
-    fn collect(&mut self, key: &'static Key, shape: &Shape, path: &KeyPath, node: &Node, standing: &[Option<&Tree>; 3]) {
+    fn collect(
+        &mut self,
+        key: &'static Key,
+        shape: &Shape,
+        path: &KeyPath,
+        node: &Node,
+        standing: &[Option<&Tree>; 3],
+    ) {
         match (*shape, &node.value) {
-            (Shape::Series(limits, _, Some(quantity)), Value::Table(years)) if !years.keys().any(|key| is_of_number(key)) => {
+            (Shape::Series(limits, _, Some(quantity)), Value::Table(years))
+                if !years.keys().any(|key| is_of_number(key)) =>
+            {
                 for (year, entry) in years.iter().filter(|(year, _)| *year != "hold") {
                     self.number((key, limits, quantity), path.child(year), &entry.node.value, standing);
                 }
@@ -151,7 +160,17 @@ impl List<'_> {
         } else {
             around(stated, self.bands.band(standing.grade, quantity), limits)
         };
-        self.found.push(Number { path, quantity, unit: key.unit, limits, value: stated, low, high, has_range, standing });
+        self.found.push(Number {
+            path,
+            quantity,
+            unit: key.unit,
+            limits,
+            value: stated,
+            low,
+            high,
+            has_range,
+            standing,
+        });
     }
 }
 

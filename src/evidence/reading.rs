@@ -42,6 +42,8 @@ impl Reading {
 /// A scenario under a reading.
 #[derive(Clone, Debug)]
 pub struct Taken {
+    /// The reading.
+    pub reading: Reading,
     /// The scenario.
     pub loaded: Loaded,
     /// How many of its numbers are not at their stated value.
@@ -50,6 +52,15 @@ pub struct Taken {
     pub open: BTreeMap<Open, usize>,
     /// Whether contents had to give way so that a tonne contains no more than a tonne.
     pub trimmed: bool,
+}
+
+/// A scenario under every reading, in the order of [`Reading::ALL`].
+///
+/// # Errors
+/// With what is wrong with one of them.
+pub fn readings(stated: &Loaded) -> Result<[Taken; 3], Findings> {
+    let [strict, as_stated, generous] = Reading::ALL.map(|reading| take(stated, reading));
+    Ok([strict?, as_stated?, generous?])
 }
 
 /// `loaded` under `reading`.
@@ -81,7 +92,7 @@ pub fn take(loaded: &Loaded, reading: Reading) -> Result<Taken, Findings> {
     }
     let moved = targets.len();
     let loaded = if moved == 0 { loaded.clone() } else { loaded.with(Arc::new(tree))? };
-    Ok(Taken { loaded, moved, open, trimmed })
+    Ok(Taken { reading, loaded, moved, open, trimmed })
 }
 
 /// Writes a value with the range of its number.
@@ -153,11 +164,13 @@ fn keep_costs_above_subsidies(scenario: &Scenario, root: &Tree, targets: &mut [T
 
 fn subsidies(scenario: &Scenario, id: FacilityId, operation: &Operation, year: i32) -> Rational {
     let country = scenario.facilities[id].country;
-    sum(scenario.policies.iter().filter(|(_, policy)| policy.in_force(year)).filter_map(|(_, policy)| match &policy.rule {
-        Rule::Subsidy(subsidy) if subsidy.target.covers(id, country, operation.stage) => {
-            Some(subsidy.usd_per_t.at(year))
+    sum(scenario.policies.iter().filter(|(_, policy)| policy.in_force(year)).filter_map(|(_, policy)| {
+        match &policy.rule {
+            Rule::Subsidy(subsidy) if subsidy.target.covers(id, country, operation.stage) => {
+                Some(subsidy.usd_per_t.at(year))
+            }
+            _ => None,
         }
-        _ => None,
     }))
 }
 

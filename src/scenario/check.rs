@@ -4,8 +4,8 @@
 use super::keys::Kind;
 use super::read::{Read, Row};
 use super::{
-    Claim, ClaimId, Commodity, CommodityId, Country, Evidence, Facility, Grade, Member, MemberId, Mode, Policy, Process,
-    Question, Reference, Routes, Scenario, Stage, StageId,
+    Claim, ClaimId, Commodity, CommodityId, Country, Evidence, Facility, Grade, Member, MemberId, Mode, Policy,
+    Process, Question, Reference, Routes, Scenario, Stage, StageId,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::table::{Id, Table};
@@ -89,6 +89,7 @@ impl<'a> Check<'a> {
                 avoid_stages: vec![],
                 members: vec![],
                 years: vec![],
+                statuses: vec![],
             },
             countries: self.rows("country", |_, name, row| Some(world::country(name, row))),
             references: self.rows("source", |_, _, row| world::reference(row)),

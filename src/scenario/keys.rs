@@ -130,6 +130,8 @@ pub enum Shape {
     Texts,
     /// One of these words.
     Word(&'static [&'static str]),
+    /// A list of these words, or one.
+    Words(&'static [&'static str]),
     /// `true` or `false`.
     Flag,
     /// An integer.

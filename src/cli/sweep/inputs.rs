@@ -74,6 +74,8 @@ impl Inputs {
             years: or(&asked.years, from_file.asked.years),
             avoid: asked.avoid.clone().or(from_file.asked.avoid),
             avoid_stages: or(&asked.avoid_stages, from_file.asked.avoid_stages),
+            statuses: or(&asked.statuses, from_file.asked.statuses),
+            evidence: asked.evidence.or(from_file.asked.evidence),
         };
         let set = from_file.set.into_iter().chain(set.iter().cloned()).collect();
         Ok(Settled { file, set, plan: Plan { axes, vary, samples }, asked })

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use toml::{Table, Value};
 
 use super::super::failure::Failure;
-use super::super::question::{Asked, ModeName};
+use super::super::question::Asked;
 use crate::diagnostic::nearest;
 
 /// What a plan says.
@@ -29,8 +29,21 @@ pub struct PlanFile {
 }
 
 /// All keys.
-const KEYS: [&str; 11] =
-    ["scenario", "set", "axis", "vary", "samples", "seed", "mode", "members", "years", "avoid", "avoid_stages"];
+const KEYS: [&str; 13] = [
+    "scenario",
+    "set",
+    "axis",
+    "vary",
+    "samples",
+    "seed",
+    "mode",
+    "members",
+    "years",
+    "avoid",
+    "avoid_stages",
+    "statuses",
+    "evidence",
+];
 
 impl PlanFile {
     /// Reads a plan.
@@ -66,11 +79,13 @@ impl PlanFile {
             samples: keys.number("samples")?,
             seed: keys.number("seed")?,
             asked: Asked {
-                mode: keys.mode()?,
+                mode: keys.word("mode")?,
                 members: keys.texts("members")?.unwrap_or_default(),
                 years: keys.years()?,
                 avoid: keys.texts("avoid")?,
                 avoid_stages: keys.texts("avoid_stages")?.unwrap_or_default(),
+                statuses: keys.words("statuses")?.unwrap_or_default(),
+                evidence: keys.word("evidence")?,
             },
         })
     }
@@ -124,15 +139,32 @@ impl Keys<'_> {
         }
     }
 
-    fn mode(&self) -> Result<Option<ModeName>, Failure> {
-        let Some(word) = self.text("mode")? else { return Ok(None) };
-        let mode = ModeName::from_str(&word, false);
-        mode.map(Some).map_err(|_| self.wrong("mode", "`joint`, `alone` or `own`", "leave it out for the scenario's"))
+    /// One of the words that a flag takes.
+    fn word<T: ValueEnum>(&self, key: &str) -> Result<Option<T>, Failure> {
+        let Some(text) = self.text(key)? else { return Ok(None) };
+        self.choose(key, &text).map(Some)
+    }
+
+    /// Several of the words that a flag takes.
+    fn words<T: ValueEnum>(&self, key: &str) -> Result<Option<Vec<T>>, Failure> {
+        let Some(texts) = self.texts(key)? else { return Ok(None) };
+        texts.iter().map(|text| self.choose(key, text)).collect::<Result<_, _>>().map(Some)
+    }
+
+    fn choose<T: ValueEnum>(&self, key: &str, text: &str) -> Result<T, Failure> {
+        T::from_str(text, false).map_err(|_| {
+            let known = T::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+            let known: Vec<String> = known.map(|value| format!("`{}`", value.get_name())).collect();
+            let (last, others) = known.split_last().expect("a flag takes some word");
+            let takes = format!("{} or {last}", others.join(", "));
+            self.wrong(key, &takes, "leave it out for the scenario's")
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::question::{ModeName, ReadingName, StatusName};
     use super::*;
 
     fn read(text: &str) -> Result<PlanFile, String> {
@@ -146,7 +178,7 @@ mod tests {
     fn a_plan_says_what_flags_would() {
         let plan = read(
             "[sweep]\nscenario = '../x.toml'\naxis = ['a=1,2']\nvary = ['b=uniform(0,1)']\nsamples = 10\nseed = 3\n\
-             mode = 'alone'\nmembers = ['japan']\nyears = [2026]\navoid = []\n",
+             mode = 'alone'\nmembers = ['japan']\nyears = [2026]\navoid = []\nstatuses = 'operating'\nevidence = 'strict'\n",
         )
         .unwrap();
         assert!(plan.scenario.unwrap().ends_with("../x.toml"));
@@ -154,6 +186,10 @@ mod tests {
         assert_eq!(
             (plan.asked.mode, plan.asked.years, plan.asked.avoid),
             (Some(ModeName::Alone), vec![2026], Some(vec![]))
+        );
+        assert_eq!(
+            (plan.asked.statuses, plan.asked.evidence),
+            (vec![StatusName::Operating], Some(ReadingName::Strict))
         );
     }
 
@@ -164,6 +200,7 @@ mod tests {
             ("[sweep]\nsamples = -3", "a whole number from 0"),
             ("[sweep]\naxis = [1]", "a list of strings"),
             ("[sweep]\nmode = 'jiont'", "`joint`, `alone` or `own`"),
+            ("[sweep]\nstatuses = ['running']", "`announced` or `idle`"),
             ("[swep]", "`swep` is no part of a plan"),
             ("axis = ", "line 1 is not TOML"),
         ] {

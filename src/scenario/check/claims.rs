@@ -2,7 +2,7 @@
 
 use super::super::keys::Kind;
 use super::super::{Claim, Condition, Judgement, MemberId, Quantifier, Question};
-use super::world::mode;
+use super::world::{mode, statuses};
 use super::{Check, Draft, Row, evidence, members_of};
 use crate::diagnostic::{Diagnostic, Rule};
 
@@ -43,9 +43,11 @@ impl Check<'_> {
                 avoid_stages,
                 members,
                 years,
+                statuses: statuses(row).unwrap_or_else(|| scenario.statuses.clone()),
             },
             quantifier: if row.text("quantifier") == Some("some") { Quantifier::Some } else { Quantifier::All },
             conditions: conditions?,
+            robust: row.flag("robust").unwrap_or(false),
             expect: match row.text("expect") {
                 Some("refuted") => Judgement::Refuted,
                 Some("undetermined") => Judgement::Undetermined,
