@@ -34,7 +34,7 @@ pub struct Options<'a> {
 
 impl Options<'_> {
     fn search(&self) -> Search<'_> {
-        Search { backend: self.backend, second: self.second, limit: self.time_limit }
+        Search { second: self.second, limit: self.time_limit, ..Search::by(self.backend) }
     }
 }
 

@@ -4,7 +4,7 @@
 use thiserror::Error;
 
 use crate::exact::Rational;
-use crate::lp::{Lp, Row, Sense};
+use crate::lp::{Basis, Lp, Row, Sense};
 use crate::table::Id;
 use dashu_base::Signed;
 
@@ -15,9 +15,22 @@ pub struct Certified {
     multipliers: Vec<Rational>,
     lower: Option<Rational>,
     upper: Rational,
+    basis: Basis,
 }
 
 impl Certified {
+    /// The same optimum with the basis that led to it.
+    #[must_use]
+    pub fn found_at(self, basis: Basis) -> Self {
+        Self { basis, ..self }
+    }
+
+    /// The basis that led here, for similar programs to start from; empty where none did. It proves nothing.
+    #[must_use]
+    pub fn basis(&self) -> &Basis {
+        &self.basis
+    }
+
     /// The exactly feasible plan.
     #[must_use]
     pub fn point(&self) -> &[Rational] {
@@ -82,7 +95,7 @@ pub fn certify(lp: &Lp, point: Vec<Rational>, multipliers: Vec<Rational>) -> Res
     if lower.as_ref().is_some_and(|lower| *lower > upper) {
         return Err(Violation::Contradiction);
     }
-    Ok(Certified { point, multipliers, lower, upper })
+    Ok(Certified { point, multipliers, lower, upper, basis: Basis::default() })
 }
 
 /// Whether `point` satisfies every row and sign exactly.

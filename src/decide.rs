@@ -3,7 +3,7 @@
 
 use crate::certify::Certified;
 use crate::exact::{Rational, positive_part};
-use crate::formulation::{BaselineCost, Program, formulate};
+use crate::formulation::{BaselineCost, Program, formulate, label};
 use crate::lp::{Col, Lp, Sense, StatementId};
 use crate::network::{Network, Query};
 use crate::prove::{Search, Unproven, minimise};
@@ -143,8 +143,9 @@ pub fn elastic(program: &Program<'_>, chosen: impl Fn(usize) -> bool) -> (Lp, Ve
     let mut lp = program.lp.without_costs();
     let mut columns = Vec::new();
     for (demand, &row) in program.demand_rows.iter().enumerate().filter(|(demand, _)| chosen(*demand)) {
-        let quantity = program.network.demands[demand].quantity.clone();
-        let col = lp.add_column(Rational::ONE, quantity);
+        let wanted = &program.network.demands[demand];
+        let col = lp.add_column(Rational::ONE, wanted.quantity.clone());
+        lp.column_mut(col).label = label::unmet(wanted);
         lp.row_mut(row).terms.push((col, Rational::ONE));
         columns.push((demand, col));
     }

@@ -12,6 +12,7 @@ use crate::table::Id;
 
 pub mod capacity;
 pub mod chain;
+pub mod label;
 pub mod policy;
 pub mod supply;
 
@@ -284,6 +285,7 @@ pub fn formulate<'a>(network: Network<'a>, baseline: &BaselineCost) -> Program<'
     chain::add(&mut program);
     capacity::add(&mut program);
     policy::add(&mut program, baseline);
+    label::add(&mut program);
     program
 }
 

@@ -19,6 +19,7 @@ pub mod plan;
 pub mod prove;
 pub mod report;
 pub mod scenario;
+pub mod simplex;
 pub mod solve;
 pub mod sweep;
 pub mod table;

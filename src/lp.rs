@@ -20,6 +20,34 @@ define_id!(
     StatementId
 );
 
+/// What a column or row means, as a number that is the same in every program that has it. Two meanings may share one
+/// by accident, since labels only carry a [`Basis`] from program to program, which is a hint and never believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label(u64);
+
+impl Label {
+    /// The label of a meaning given as numbers (`SplitMix64` over them, Steele et al., 2014).
+    #[must_use]
+    pub fn of(meaning: &[usize]) -> Self {
+        Self(meaning.iter().fold(meaning.len() as u64, |sum, &part| {
+            let mut z = sum.wrapping_add(part as u64).wrapping_add(0x9E37_79B9_7F4A_7C15);
+            z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            z ^ (z >> 31)
+        }))
+    }
+}
+
+/// The basis of an optimum: which columns were basic and which rows tight, by label and sorted. Another program that
+/// shares most of them is solved from it in a few steps, or none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Basis {
+    /// Basic columns.
+    pub columns: Vec<Label>,
+    /// Tight rows.
+    pub rows: Vec<Label>,
+}
+
 /// The direction of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sense {
@@ -37,6 +65,8 @@ pub struct Column {
     /// A bound no optimal plan needs to exceed; used in proofs, never imposed on a solver. `None` where a relaxed
     /// program has lost it: proofs then rest on multipliers alone.
     pub implied_upper: Option<Rational>,
+    /// What it means, for a basis to be carried over.
+    pub label: Label,
 }
 
 /// One row.
@@ -50,6 +80,8 @@ pub struct Constraint {
     pub rhs: Rational,
     /// Where it comes from.
     pub statement: StatementId,
+    /// What it means, for a basis to be carried over.
+    pub label: Label,
 }
 
 impl Constraint {
@@ -87,15 +119,17 @@ impl Lp {
         Self::default()
     }
 
-    /// Adds a column.
+    /// Adds a column, labelled by its place.
     pub fn add_column(&mut self, cost: Rational, implied_upper: Rational) -> Col {
-        self.columns.push(Column { cost, implied_upper: Some(implied_upper) });
-        Col::from_index(self.columns.len() - 1)
+        let col = self.add_free_column(cost);
+        self.columns[col.index()].implied_upper = Some(implied_upper);
+        col
     }
 
-    /// Adds a column without an implied bound.
+    /// Adds a column without an implied bound, labelled by its place.
     pub fn add_free_column(&mut self, cost: Rational) -> Col {
-        self.columns.push(Column { cost, implied_upper: None });
+        let label = Label::of(&[self.columns.len()]);
+        self.columns.push(Column { cost, implied_upper: None, label });
         Col::from_index(self.columns.len() - 1)
     }
 
@@ -111,9 +145,10 @@ impl Lp {
         }
     }
 
-    /// Adds a row; terms of the same column are summed, zeros dropped.
+    /// Adds a row, labelled by its place; terms of the same column are summed, zeros dropped.
     pub fn add_row(&mut self, terms: Vec<(Col, Rational)>, sense: Sense, rhs: Rational, statement: StatementId) -> Row {
-        self.rows.push(Constraint { terms: merged(terms), sense, rhs, statement });
+        let label = Label::of(&[self.rows.len()]);
+        self.rows.push(Constraint { terms: merged(terms), sense, rhs, statement, label });
         Row::from_index(self.rows.len() - 1)
     }
 
@@ -121,6 +156,16 @@ impl Lp {
     pub fn add_term(&mut self, row: Row, col: Col, value: Rational) {
         if !value.is_zero() {
             self.rows[row.index()].terms.push((col, value));
+        }
+    }
+
+    /// Says what all columns and rows mean.
+    pub fn label(&mut self, columns: Vec<Label>, rows: Vec<Label>) {
+        for (column, label) in self.columns.iter_mut().zip(columns) {
+            column.label = label;
+        }
+        for (row, label) in self.rows.iter_mut().zip(rows) {
+            row.label = label;
         }
     }
 

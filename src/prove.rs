@@ -5,17 +5,15 @@ use std::time::Duration;
 use thiserror::Error;
 
 use crate::certify::{Certified, certify};
-use crate::lp::Lp;
-use crate::solve::{Backend, BackendError};
+use crate::lp::{Basis, Label, Lp};
+use crate::simplex::{Kernel, Stuck};
+use crate::solve::{Backend, BackendError, Candidate, Model};
 
-pub mod basis;
-pub mod factor;
 pub mod presolve;
 pub mod vertex;
 
-use basis::Stuck;
 use presolve::{Reduction, Transpose, transpose};
-use vertex::{Scaled, exact_vertex};
+use vertex::{exact_vertex, scaled};
 
 /// How far right-hand sides are relaxed in the search, tried in this order; the largest right-hand side is 2^10.
 const RELAXATIONS: [f64; 3] = [1e-5, 1e-7, 0.0];
@@ -29,6 +27,23 @@ pub struct Search<'a> {
     pub second: Option<&'a dyn Backend>,
     /// Time limit of each search.
     pub limit: Option<Duration>,
+    /// Where to start from: the basis of a similar program.
+    pub start: Option<&'a Basis>,
+}
+
+impl<'a> Search<'a> {
+    /// A search by `backend` alone, as long as it takes.
+    #[must_use]
+    pub const fn by(backend: &'a dyn Backend) -> Self {
+        Self { backend, second: None, limit: None, start: None }
+    }
+
+    /// The same search from the basis of a similar program. Programs share columns and rows by their labels; how many
+    /// they share decides how long the answer takes, never what it is.
+    #[must_use]
+    pub fn from(self, start: &'a Basis) -> Self {
+        Self { start: Some(start), ..self }
+    }
 }
 
 /// Why there is no certified answer.
@@ -55,10 +70,11 @@ impl Unproven {
 /// Where nothing could be proven; an infeasible program always ends here, never in a verdict.
 pub fn minimise(lp: &Lp, search: Search<'_>) -> Result<Certified, Unproven> {
     let task = Task::of(lp);
-    let first = task.prove(search.backend, search.limit);
+    let start = search.start.map(|basis| task.start(basis));
+    let first = task.prove(search.backend, start.as_ref(), search.limit);
     let settled = first.as_ref().map_or_else(|error| !error.is_trouble(), Certified::is_exact);
     match search.second {
-        Some(second) if !settled => better(first, task.prove(second, search.limit)),
+        Some(second) if !settled => better(first, task.prove(second, None, search.limit)),
         _ => first,
     }
 }
@@ -87,15 +103,20 @@ impl<'a> Task<'a> {
     }
 
     /// The best that can be proven of what `backend` finds.
-    fn prove(&self, backend: &dyn Backend, limit: Option<Duration>) -> Result<Certified, Unproven> {
+    fn prove(
+        &self,
+        backend: &dyn Backend,
+        start: Option<&Kernel>,
+        limit: Option<Duration>,
+    ) -> Result<Certified, Unproven> {
         let mut best = Err(Unproven::NoProof);
         for (relaxation, seed) in RELAXATIONS.into_iter().zip(1..) {
-            let scaled = Scaled::of(self.lp, &self.reduction, relaxation, seed);
-            let candidate = match backend.search(&scaled.model, limit) {
+            let model = scaled(self.lp, &self.reduction, relaxation, seed);
+            let candidate = match backend.search(&model, start, limit) {
                 Ok(candidate) => candidate,
                 Err(error) => return best.map_err(|_| error.into()),
             };
-            let certified = match self.certified(&scaled, &candidate) {
+            let certified = match self.certified(&model, candidate) {
                 Ok(certified) => certified,
                 Err(Unproven::NoProof) => continue,
                 Err(claim) => return Err(claim),
@@ -109,16 +130,41 @@ impl<'a> Task<'a> {
         best
     }
 
-    fn certified(&self, scaled: &Scaled, candidate: &[f64]) -> Result<Certified, Unproven> {
-        let vertex = exact_vertex(self.lp, &self.reduction, scaled, candidate);
-        let (point, multipliers) = vertex.map_err(|stuck| match stuck {
+    fn certified(&self, model: &Model, candidate: Candidate) -> Result<Certified, Unproven> {
+        let vertex = exact_vertex(self.lp, &self.reduction, model, candidate);
+        let vertex = vertex.map_err(|stuck| match stuck {
             Stuck::Infeasible => BackendError::Infeasible.into(),
             Stuck::Unbounded => BackendError::Unbounded.into(),
-            Stuck::Effort => Unproven::NoProof,
+            Stuck::Effort | Stuck::Stopped => Unproven::NoProof,
         })?;
-        let point = self.reduction.point(self.lp, point);
-        let multipliers = self.reduction.multipliers(self.lp, &self.transpose, &multipliers);
-        certify(self.lp, point, multipliers).map_err(|_| Unproven::NoProof)
+        let point = self.reduction.point(self.lp, vertex.point);
+        let multipliers = self.reduction.multipliers(self.lp, &self.transpose, &vertex.multipliers);
+        let certified = certify(self.lp, point, multipliers).map_err(|_| Unproven::NoProof)?;
+        Ok(certified.found_at(self.basis(&vertex.kernel)))
+    }
+
+    /// A basis of another program as far as this one has its columns and rows.
+    fn start(&self, basis: &Basis) -> Kernel {
+        let known = |labels: &[Label], label: Label| labels.binary_search(&label).is_ok();
+        let columns = (0..self.reduction.columns.len()).filter(|&at| known(&basis.columns, self.column_label(at)));
+        let rows = (0..self.reduction.rows.len()).filter(|&at| known(&basis.rows, self.row_label(at)));
+        Kernel { columns: columns.collect(), rows: rows.collect() }
+    }
+
+    fn basis(&self, kernel: &Kernel) -> Basis {
+        let mut columns: Vec<Label> = kernel.columns.iter().map(|&at| self.column_label(at)).collect();
+        let mut rows: Vec<Label> = kernel.rows.iter().map(|&at| self.row_label(at)).collect();
+        columns.sort_unstable();
+        rows.sort_unstable();
+        Basis { columns, rows }
+    }
+
+    fn column_label(&self, at: usize) -> Label {
+        self.lp.columns()[self.reduction.columns[at]].label
+    }
+
+    fn row_label(&self, at: usize) -> Label {
+        self.lp.rows()[self.reduction.rows[at]].label
     }
 }
 
@@ -127,7 +173,7 @@ mod tests {
     use super::*;
     use crate::exact::{Rational, decimal};
     use crate::lp::{Col, Sense, StatementId};
-    use crate::solve::{Microlp, Model};
+    use crate::solve::{Microlp, Simplex};
     use crate::table::Id;
 
     struct Dice(u64);
@@ -163,18 +209,19 @@ mod tests {
     }
 
     /// A backend that always says the same.
-    struct Oracle(Result<Vec<f64>, BackendError>);
+    struct Oracle(Result<Candidate, BackendError>);
     impl Backend for Oracle {
         fn name(&self) -> &'static str {
             "oracle"
         }
-        fn search(&self, _: &Model, _: Option<Duration>) -> Result<Vec<f64>, BackendError> {
+        fn search(&self, _: &Model, _: Option<&Kernel>, _: Option<Duration>) -> Result<Candidate, BackendError> {
             self.0.clone()
         }
     }
 
     fn backends() -> Vec<&'static dyn Backend> {
         vec![
+            &Simplex,
             &Microlp,
             #[cfg(feature = "highs")]
             &crate::solve::Highs,
@@ -184,7 +231,7 @@ mod tests {
     #[test]
     fn degenerate_and_tight_programs_are_solved_exactly() {
         for backend in backends() {
-            let search = Search { backend, second: None, limit: None };
+            let search = Search::by(backend);
             for seed in 0..60 {
                 let size = usize::try_from(2 + seed % 7).unwrap();
                 let lp = transport(seed, size, size + 3);
@@ -200,14 +247,14 @@ mod tests {
     fn trouble_in_one_backend_is_made_good_by_the_other() {
         let lp = transport(3, 4, 7);
         let trouble = [
-            Ok(vec![f64::NAN; lp.columns().len()]),
-            Ok(Vec::new()),
+            Ok(Candidate::Point(vec![f64::NAN; lp.columns().len()])),
+            Ok(Candidate::Point(Vec::new())),
             Err(BackendError::Limit),
             Err(BackendError::Failed("numerical trouble".to_owned())),
         ];
         for answer in trouble {
             let oracle = Oracle(answer.clone());
-            let alone = Search { backend: &oracle, second: None, limit: None };
+            let alone = Search::by(&oracle);
             assert!(minimise(&lp, alone).is_err(), "{answer:?}");
             let both = Search { second: Some(&Microlp), ..alone };
             assert!(minimise(&lp, both).unwrap().is_exact(), "{answer:?}");
@@ -219,8 +266,8 @@ mod tests {
         for seed in 0..40 {
             let lp = transport(seed, 4, 7);
             let mut dice = Dice(seed);
-            let oracle = Oracle(Ok(lp.columns().iter().map(|_| dice.roll(4) as f64).collect()));
-            let certified = minimise(&lp, Search { backend: &oracle, second: None, limit: None }).unwrap();
+            let oracle = Oracle(Ok(Candidate::Point(lp.columns().iter().map(|_| dice.roll(4) as f64).collect())));
+            let certified = minimise(&lp, Search::by(&oracle)).unwrap();
             assert!(certified.is_exact(), "seed {seed}");
         }
     }
@@ -229,7 +276,7 @@ mod tests {
     fn a_claim_of_infeasibility_is_not_for_a_second_opinion() {
         let lp = transport(3, 4, 7);
         let oracle = Oracle(Err(BackendError::Infeasible));
-        let search = Search { backend: &oracle, second: Some(&Microlp), limit: None };
+        let search = Search { second: Some(&Microlp), ..Search::by(&oracle) };
         assert_eq!(minimise(&lp, search).unwrap_err(), Unproven::Backend(BackendError::Infeasible));
     }
 }

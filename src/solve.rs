@@ -9,18 +9,25 @@ use thiserror::Error;
 mod highs;
 mod microlp;
 mod posed;
+mod simplex;
+
+use crate::simplex::{Kernel, Standard};
 
 #[cfg(feature = "highs")]
 pub use highs::Highs;
 pub use microlp::Microlp;
+pub use simplex::Simplex;
 
-/// `min cᵀx`, `Σ a x ≤ rhs` for every row, `x ≥ 0`, in floating point.
-#[derive(Clone, Debug, Default)]
-pub struct Model {
-    /// Objective coefficients.
-    pub costs: Vec<f64>,
-    /// Rows: terms by column index, and the right-hand side.
-    pub rows: Vec<(Vec<(usize, f64)>, f64)>,
+/// `min cᵀx`, `A x ≤ b`, `x ≥ 0`, in floating point.
+pub type Model = Standard<f64>;
+
+/// What a backend comes back with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Candidate {
+    /// A point, one number per column.
+    Point(Vec<f64>),
+    /// A basis.
+    Basis(Kernel),
 }
 
 /// What a backend can fail with. None of these is a verdict.
@@ -45,20 +52,23 @@ pub trait Backend: Sync {
     /// The name used on the command line and in reports.
     fn name(&self) -> &'static str;
 
-    /// A candidate point, one number per column: a vertex that the backend holds to be optimal, never one where it
-    /// merely stopped.
+    /// A vertex that the backend holds to be optimal, never one where it merely stopped. It may begin at the basis
+    /// `start`.
     ///
     /// # Errors
     /// Where no candidate was found.
-    fn search(&self, model: &Model, limit: Option<Duration>) -> Result<Vec<f64>, BackendError>;
+    fn search(&self, model: &Model, start: Option<&Kernel>, limit: Option<Duration>)
+    -> Result<Candidate, BackendError>;
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simplex::matrix::Matrix;
 
     fn backends() -> Vec<&'static dyn Backend> {
         vec![
+            &Simplex,
             &Microlp,
             #[cfg(feature = "highs")]
             &Highs,
@@ -66,7 +76,19 @@ mod tests {
     }
 
     fn model(costs: &[f64], rows: &[(&[(usize, f64)], f64)]) -> Model {
-        Model { costs: costs.to_vec(), rows: rows.iter().map(|(terms, rhs)| (terms.to_vec(), *rhs)).collect() }
+        let (terms, rhs): (Vec<_>, Vec<f64>) = rows.iter().map(|(terms, rhs)| (terms.to_vec(), *rhs)).unzip();
+        Model { costs: costs.to_vec(), matrix: Matrix::of(terms, costs.len()), rhs }
+    }
+
+    /// The point a backend finds, from its basis where it answers with one.
+    fn point(backend: &dyn Backend, model: &Model) -> Result<Vec<f64>, BackendError> {
+        match backend.search(model, None, None)? {
+            Candidate::Point(point) => Ok(point),
+            Candidate::Basis(kernel) => {
+                let effort = crate::simplex::Effort { exchanges: 0, fill: 100, stop: &|| false };
+                Ok(crate::simplex::optimise(model, &kernel, effort).unwrap().point)
+            }
+        }
     }
 
     #[test]
@@ -74,7 +96,7 @@ mod tests {
         // x + y ≥ 4 at equal cost, x ≤ 3, y ≤ 3: every point between (1, 3) and (3, 1) is optimal.
         let model = model(&[1.0, 1.0], &[(&[(0, -1.0), (1, -1.0)], -4.0), (&[(0, 1.0)], 3.0), (&[(1, 1.0)], 3.0)]);
         for backend in backends() {
-            let mut point = backend.search(&model, None).unwrap();
+            let mut point = point(backend, &model).unwrap();
             point.sort_by(f64::total_cmp);
             assert_eq!(point, [1.0, 3.0], "{}", backend.name());
         }
@@ -85,18 +107,18 @@ mod tests {
         let empty = model(&[1.0], &[(&[(0, 1.0)], 1.0), (&[(0, -1.0)], -2.0)]);
         let endless = model(&[-1.0, 0.0], &[(&[(0, 1.0), (1, -1.0)], 1.0)]);
         for backend in backends() {
-            assert_eq!(backend.search(&empty, None), Err(BackendError::Infeasible), "{}", backend.name());
-            assert_eq!(backend.search(&endless, None), Err(BackendError::Unbounded), "{}", backend.name());
+            assert_eq!(point(backend, &empty), Err(BackendError::Infeasible), "{}", backend.name());
+            assert_eq!(point(backend, &endless), Err(BackendError::Unbounded), "{}", backend.name());
         }
     }
 
     #[test]
     fn models_without_rows_or_columns_are_no_special_case() {
         for backend in backends() {
-            assert_eq!(backend.search(&Model::default(), None), Ok(Vec::new()), "{}", backend.name());
-            assert_eq!(backend.search(&model(&[2.0, 0.0], &[]), None), Ok(vec![0.0; 2]), "{}", backend.name());
+            assert_eq!(point(backend, &model(&[], &[])), Ok(Vec::new()), "{}", backend.name());
+            assert_eq!(point(backend, &model(&[2.0, 0.0], &[])), Ok(vec![0.0; 2]), "{}", backend.name());
             let bare = model(&[], &[(&[], 1.0)]);
-            assert_eq!(backend.search(&bare, None), Ok(Vec::new()), "{}", backend.name());
+            assert_eq!(point(backend, &bare), Ok(Vec::new()), "{}", backend.name());
         }
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Modules by floor, lowest first: a module may import from lower floors only.
 const FLOORS: &[&[&str]] = &[
     &["exact", "table"],
-    &["diagnostic", "lp", "report"],
+    &["diagnostic", "lp", "report", "simplex"],
     &["tree", "certify", "solve"],
     &["origin", "prove"],
     &["scenario"],

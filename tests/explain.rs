@@ -11,7 +11,7 @@ use didymium::network::Detail;
 use didymium::report::explanation::Explanation;
 use didymium::report::{Answer, Verdict};
 use didymium::scenario::load::load_text;
-use didymium::solve::Microlp;
+use didymium::solve::Simplex;
 use serde_json::Value;
 use world::World;
 
@@ -109,7 +109,7 @@ fn cases() -> u64 {
 fn answers(text: &str, overrides: &[String]) -> Vec<Answer> {
     let loaded = load_text("generated.toml", text.to_owned(), None, overrides)
         .unwrap_or_else(|error| panic!("{error:?}\n{overrides:?}\n{text}"));
-    let options = Options { backend: &Microlp, second: None, time_limit: None, detail: Detail::Pooled };
+    let options = Options { backend: &Simplex, second: None, time_limit: None, detail: Detail::Pooled };
     explain(&loaded.scenario, &loaded.scenario.question, options, Depth { conflicts: 1 }, &|_, _| {}).answers
 }
 

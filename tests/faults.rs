@@ -9,7 +9,8 @@ use didymium::answer::{Answers, Options, answer};
 use didymium::network::Detail;
 use didymium::report::Verdict;
 use didymium::scenario::load::load_text;
-use didymium::solve::{Backend, BackendError, Microlp, Model};
+use didymium::simplex::Kernel;
+use didymium::solve::{Backend, BackendError, Candidate, Microlp, Model, Simplex};
 use world::{Dice, World};
 
 /// What a lying backend does with the true candidate.
@@ -21,19 +22,25 @@ enum Lie {
     NotANumber,
     Truncated,
     Overlong,
+    AnyBasis,
+    NoBasis,
+    OutsideBasis,
     Infeasible,
     Unbounded,
     TimeOut,
     Broken,
 }
 
-const LIES: [Lie; 10] = [
+const LIES: [Lie; 13] = [
     Lie::Perturbed,
     Lie::Random,
     Lie::Zero,
     Lie::NotANumber,
     Lie::Truncated,
     Lie::Overlong,
+    Lie::AnyBasis,
+    Lie::NoBasis,
+    Lie::OutsideBasis,
     Lie::Infeasible,
     Lie::Unbounded,
     Lie::TimeOut,
@@ -53,25 +60,43 @@ impl Backend for Liar {
         "liar"
     }
 
-    fn search(&self, model: &Model, limit: Option<Duration>) -> Result<Vec<f64>, BackendError> {
+    fn search(
+        &self,
+        model: &Model,
+        start: Option<&Kernel>,
+        limit: Option<Duration>,
+    ) -> Result<Candidate, BackendError> {
         let mut dice = Dice::new(self.seed.fetch_add(1, Ordering::Relaxed));
         if !self.always && dice.chance(50) {
-            return Microlp.search(model, limit);
+            return Simplex.search(model, start, limit);
         }
         self.told.fetch_add(1, Ordering::Relaxed);
-        let truth = || Microlp.search(model, limit);
-        match self.lie {
-            Lie::Perturbed => Ok(truth()?.iter().map(|value| value * (0.9 + dice.roll(20) as f64 / 100.0)).collect()),
-            Lie::Random => Ok(model.costs.iter().map(|_| dice.roll(1000) as f64 / 7.0).collect()),
-            Lie::Zero => Ok(vec![0.0; model.costs.len()]),
-            Lie::NotANumber => Ok(vec![f64::NAN; model.costs.len()]),
-            Lie::Truncated => Ok(truth()?.into_iter().skip(1).collect()),
-            Lie::Overlong => Ok(truth()?.into_iter().chain([1.0]).collect()),
-            Lie::Infeasible => Err(BackendError::Infeasible),
-            Lie::Unbounded => Err(BackendError::Unbounded),
-            Lie::TimeOut => Err(BackendError::Limit),
-            Lie::Broken => Err(BackendError::Failed("out of order".to_owned())),
-        }
+        let truth = || match Microlp.search(model, None, limit)? {
+            Candidate::Point(point) => Ok(point),
+            Candidate::Basis(_) => unreachable!("microlp answers with a point"),
+        };
+        let (width, height) = (model.costs.len(), model.rhs.len());
+        let point = match self.lie {
+            Lie::Perturbed => truth()?.iter().map(|value| value * (0.9 + dice.roll(20) as f64 / 100.0)).collect(),
+            Lie::Random => model.costs.iter().map(|_| dice.roll(1000) as f64 / 7.0).collect(),
+            Lie::Zero => vec![0.0; width],
+            Lie::NotANumber => vec![f64::NAN; width],
+            Lie::Truncated => truth()?.into_iter().skip(1).collect(),
+            Lie::Overlong => truth()?.into_iter().chain([1.0]).collect(),
+            Lie::AnyBasis => {
+                let mut any = |size: usize| (0..size).filter(|_| dice.chance(30)).collect();
+                return Ok(Candidate::Basis(Kernel { columns: any(width), rows: any(height) }));
+            }
+            Lie::NoBasis => return Ok(Candidate::Basis(Kernel::default())),
+            Lie::OutsideBasis => {
+                return Ok(Candidate::Basis(Kernel { columns: vec![width, 0, 0], rows: vec![0, height, 0] }));
+            }
+            Lie::Infeasible => return Err(BackendError::Infeasible),
+            Lie::Unbounded => return Err(BackendError::Unbounded),
+            Lie::TimeOut => return Err(BackendError::Limit),
+            Lie::Broken => return Err(BackendError::Failed("out of order".to_owned())),
+        };
+        Ok(Candidate::Point(point))
     }
 }
 

@@ -4,23 +4,31 @@
 mod oracle;
 mod world;
 
+use didymium::certify::Certified;
 use didymium::decide::elastic;
 use didymium::exact::Rational;
 use didymium::formulation::{BaselineCost, formulate};
 use didymium::lp::{Col, Lp, Sense, StatementId};
 use didymium::network::{Detail, Network, Query};
-use didymium::prove::{Search, minimise};
+use didymium::prove::{Search, Unproven, minimise};
 use didymium::scenario::load::load_text;
-use didymium::solve::Backend;
+use didymium::solve::{Backend, Microlp, Simplex};
 use didymium::table::Id;
 use oracle::{Found, solve};
 use world::{Dice, World};
 
-#[cfg(feature = "highs")]
-const BACKEND: &dyn Backend = &didymium::solve::Highs;
-#[cfg(not(feature = "highs"))]
-const BACKEND: &dyn Backend = &didymium::solve::Microlp;
-const SEARCH: Search<'static> = Search { backend: BACKEND, second: None, limit: None };
+const SEARCH: Search<'static> = Search::by(&Simplex);
+
+/// The certified optimum by every solver of this build, with the solver's name.
+fn minimised(lp: &Lp) -> Vec<(&'static str, Result<Certified, Unproven>)> {
+    let backends: &[&dyn Backend] = &[
+        &Simplex,
+        &Microlp,
+        #[cfg(feature = "highs")]
+        &didymium::solve::Highs,
+    ];
+    backends.iter().map(|backend| (backend.name(), minimise(lp, Search::by(*backend)))).collect()
+}
 
 fn cases() -> u64 {
     std::env::var("DIDYMIUM_LAW_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(150)
@@ -57,17 +65,35 @@ fn random_programs_have_the_optimum_the_oracle_finds() {
     let mut solved = 0;
     for seed in 0..4 * cases() {
         let lp = random(&mut Dice::new(seed));
-        match (solve(&lp), minimise(&lp, SEARCH)) {
-            (Found::Optimum(optimum), Ok(certified)) => {
-                solved += 1;
-                assert_eq!(*certified.upper(), optimum, "seed {seed}");
-                assert!(certified.is_exact(), "seed {seed}");
+        let found = solve(&lp);
+        for (name, proven) in minimised(&lp) {
+            match (&found, proven) {
+                (Found::Optimum(optimum), Ok(certified)) => {
+                    solved += 1;
+                    assert_eq!(certified.upper(), optimum, "{name}, seed {seed}");
+                    assert!(certified.is_exact(), "{name}, seed {seed}");
+                }
+                (Found::Infeasible, Err(_)) => {}
+                (found, proven) => panic!("{name}, seed {seed}: the oracle finds {found:?}, proven is {proven:?}"),
             }
-            (Found::Infeasible, Err(_)) => {}
-            (found, proven) => panic!("seed {seed}: the oracle finds {found:?}, proven is {proven:?}"),
         }
     }
-    assert!(solved > cases(), "too few programs were feasible");
+    assert!(solved > 2 * cases(), "too few programs were feasible");
+}
+
+#[test]
+fn where_a_search_starts_changes_no_optimum() {
+    for seed in 0..2 * cases() {
+        let (lp, optimum) = with_certificate(&mut Dice::new(seed));
+        let (other, _) = with_certificate(&mut Dice::new(seed + 1_000_000));
+        let own = minimise(&lp, SEARCH).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+        let others = minimise(&other, SEARCH).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+        for start in [own.basis(), others.basis()] {
+            let again = minimise(&lp, SEARCH.from(start)).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+            assert_eq!(*again.upper(), optimum, "seed {seed}");
+            assert!(again.is_exact(), "seed {seed}");
+        }
+    }
 }
 
 /// A program built from a point and multipliers that certify it: `b` from `x`, `c` from `y`, complementary by choice.
@@ -110,9 +136,11 @@ fn with_certificate(dice: &mut Dice) -> (Lp, Rational) {
 fn programs_built_with_their_certificate_have_its_optimum() {
     for seed in 0..2 * cases() {
         let (lp, optimum) = with_certificate(&mut Dice::new(seed));
-        let certified = minimise(&lp, SEARCH).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
-        assert_eq!(*certified.upper(), optimum, "seed {seed}");
-        assert!(certified.is_exact(), "seed {seed}");
+        for (name, certified) in minimised(&lp) {
+            let certified = certified.unwrap_or_else(|error| panic!("{name}, seed {seed}: {error}"));
+            assert_eq!(*certified.upper(), optimum, "{name}, seed {seed}");
+            assert!(certified.is_exact(), "{name}, seed {seed}");
+        }
     }
 }
 

@@ -262,6 +262,10 @@ fn a_largest_premium_is_counted_from_the_proven_baseline() {
     expect_number(feasible.system(), "baseline_cost_usd", 400.0);
     solved("max_premium", &[], 2027).short(4.0, 600.0).covered(0.9, 0.9);
     solved("max_premium", &[], 2028).short(0.16, 696.0);
+    let narrow = "policy.narrow={ kind = 'max_flow', from = ['X', 'A'], to = ['B'], limit_t_per_year = 10 }";
+    let short = ["member.b.demand_t_per_year.oxide=50", "facility.b_plant.capacity_t_per_year=0", narrow];
+    let short = [&short[..], &["policy.rule.premium=0.2"]].concat();
+    solved("max_premium", &short, 2026).short(46.0, 360.0).covered(0.7, 0.2);
     let alone = solve(&file("policies/max_premium.toml"), &["--mode", "alone", "--member", "a"]).exits(0).json();
     for year in [2026, 2027, 2028] {
         expect_number(answer(&alone, "a", year), "cost_usd", 300.0);

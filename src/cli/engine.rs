@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::failure::Failure;
 use crate::answer::Options;
 use crate::network::Detail;
-use crate::solve::{Backend, Microlp};
+use crate::solve::{Backend, Microlp, Simplex};
 
 /// How answers are searched for; none of it changes one.
 #[derive(Clone, Debug, Args)]
@@ -28,9 +28,11 @@ pub struct Engine {
 /// The solvers one can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SolverName {
-    /// `highs` where this build has it, with `microlp` where that finds nothing to prove; else `microlp`
+    /// `simplex`, with another solver where that finds nothing to prove
     Auto,
-    /// The embedded simplex solver
+    /// didymium's own, which starts from what it knows of similar programs
+    Simplex,
+    /// The simplex solver of the library microlp
     Microlp,
     /// The simplex solver of the library HiGHS; only in builds with the feature `highs`
     Highs,
@@ -52,8 +54,9 @@ impl SolverName {
     /// Who searches, and who is asked where nothing that the first one finds can be proven.
     fn backends(self) -> Result<(&'static dyn Backend, Option<&'static dyn Backend>), Failure> {
         match (self, HIGHS) {
-            (Self::Auto, Some(highs)) => Ok((highs, Some(&Microlp))),
-            (Self::Auto, None) | (Self::Microlp, _) => Ok((&Microlp, None)),
+            (Self::Auto, highs) => Ok((&Simplex, Some(highs.unwrap_or(&Microlp)))),
+            (Self::Simplex, _) => Ok((&Simplex, None)),
+            (Self::Microlp, _) => Ok((&Microlp, None)),
             (Self::Highs, Some(highs)) => Ok((highs, None)),
             (Self::Highs, None) => Err(Failure::usage(
                 "this build of didymium has no solver `highs`",
@@ -104,10 +107,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn auto_is_the_fastest_that_is_built_in() {
+    fn auto_has_a_second_solver_to_turn_to() {
         let (backend, second) = SolverName::Auto.backends().unwrap();
         let names = (backend.name(), second.map(Backend::name));
-        assert_eq!(names, if cfg!(feature = "highs") { ("highs", Some("microlp")) } else { ("microlp", None) });
+        let second = if cfg!(feature = "highs") { "highs" } else { "microlp" };
+        assert_eq!(names, ("simplex", Some(second)));
     }
 
     #[cfg(not(feature = "highs"))]

@@ -6,112 +6,108 @@
 //! relaxation is optimal for the program itself (Charnes, Optimality and degeneracy in linear programming,
 //! Econometrica 20, 1952); where it was not small enough, a few exact pivots finish the work.
 
-use super::basis::{Standard, Stuck, optimise};
 use super::presolve::Reduction;
 use crate::exact::{Rational, approx};
 use crate::lp::{Lp, Row, Sense};
-use crate::solve::Model;
+use crate::simplex::matrix::Matrix;
+use crate::simplex::{Effort, Kernel, Standard, Stuck, Vertex, optimise};
+use crate::solve::{Candidate, Model};
 use crate::table::Id;
 
 /// Values below this are rounding, after scaling the largest right-hand side to 2^10.
 const ROUNDING: f64 = 1e-11;
+/// How much may be done in fractions.
+const EFFORT: Effort<'static> = Effort { exchanges: 400, fill: 4_000_000, stop: &|| false };
 
-/// A model in floating point, scaled by powers of two, with what undoes the scaling.
-#[derive(Clone, Debug)]
-pub struct Scaled {
-    /// The model.
-    pub model: Model,
-    /// `point × rhs_scale` is in the program's own unit.
-    pub rhs_scale: f64,
-}
-
-impl Scaled {
-    /// The reduced program in floating point, every right-hand side relaxed by up to `relaxation` (of a largest
-    /// right-hand side of 2^10) in a pattern chosen by `seed`.
-    #[must_use]
-    pub fn of(lp: &Lp, reduction: &Reduction, relaxation: f64, seed: u64) -> Self {
-        let position = positions(lp, reduction);
-        let costs: Vec<f64> = reduction.columns.iter().map(|&col| approx(&lp.columns()[col].cost)).collect();
-        let largest = largest_magnitude(&costs);
-        let cost_scale = power_of_two_above(largest) / 1024.0;
-        let rhs: Vec<f64> = reduction.rows.iter().map(|&row| approx(&lp.row(Row::from_index(row)).rhs)).collect();
-        let rhs_scale = power_of_two_above(largest_magnitude(&rhs)) / 1024.0;
-        let rows = reduction.rows.iter().zip(rhs).enumerate().map(|(index, (&row, rhs))| {
-            let constraint = lp.row(Row::from_index(row));
-            let sign = if constraint.sense == Sense::AtMost { 1.0 } else { -1.0 };
-            let terms = constraint.terms.iter();
-            let mut terms: Vec<(usize, f64)> =
-                terms.filter_map(|(col, value)| Some((position[col.index()]?, sign * approx(value)))).collect();
-            let scale = terms.iter().map(|term| term.1.abs()).fold(0.0, f64::max);
-            let scale = if scale > 0.0 { power_of_two_above(scale) } else { 1.0 };
-            for term in &mut terms {
-                term.1 /= scale;
-            }
-            (terms, sign * rhs / rhs_scale / scale + relaxation * jitter(seed, index))
-        });
-        Self {
-            model: Model { costs: costs.iter().map(|cost| cost / cost_scale).collect(), rows: rows.collect() },
-            rhs_scale,
+/// The reduced program in floating point, scaled by powers of two, every right-hand side relaxed by up to `relaxation`
+/// (of a largest right-hand side of 2^10) in a pattern chosen by `seed`.
+#[must_use]
+pub fn scaled(lp: &Lp, reduction: &Reduction, relaxation: f64, seed: u64) -> Model {
+    let position = positions(lp, reduction);
+    let costs: Vec<f64> = reduction.columns.iter().map(|&col| approx(&lp.columns()[col].cost)).collect();
+    let cost_scale = power_of_two_above(largest_magnitude(&costs)) / 1024.0;
+    let of_rows: Vec<f64> = reduction.rows.iter().map(|&row| approx(&lp.row(Row::from_index(row)).rhs)).collect();
+    let rhs_scale = power_of_two_above(largest_magnitude(&of_rows)) / 1024.0;
+    let (mut rows, mut rhs) = (Vec::with_capacity(of_rows.len()), Vec::with_capacity(of_rows.len()));
+    for (&row, of_row) in reduction.rows.iter().zip(of_rows) {
+        let constraint = lp.row(Row::from_index(row));
+        let sign = if constraint.sense == Sense::AtMost { 1.0 } else { -1.0 };
+        let terms = constraint.terms.iter();
+        let mut terms: Vec<(usize, f64)> =
+            terms.filter_map(|(col, value)| Some((position[col.index()]?, sign * approx(value)))).collect();
+        let largest = terms.iter().map(|term| term.1.abs()).fold(0.0, f64::max);
+        let scale = if largest > 0.0 { power_of_two_above(largest) } else { 1.0 };
+        for term in &mut terms {
+            term.1 /= scale;
         }
+        rhs.push(sign * of_row / rhs_scale / scale + relaxation * jitter(seed, rows.len()));
+        rows.push(terms);
+    }
+    Model {
+        costs: costs.iter().map(|cost| cost / cost_scale).collect(),
+        matrix: Matrix::of(rows, reduction.columns.len()),
+        rhs,
     }
 }
 
-/// The exact optimum of the reduced program, from the basis that `candidate` shows: its point and its multipliers.
+/// The exact optimum of the reduced program, from the basis that `candidate` shows: its point, its multipliers, and
+/// its own basis.
 ///
 /// # Errors
 /// Where `candidate` is no point at all, there is no optimum, or the effort is too great.
 pub fn exact_vertex(
     lp: &Lp,
     reduction: &Reduction,
-    scaled: &Scaled,
-    candidate: &[f64],
-) -> Result<(Vec<Rational>, Vec<Rational>), Stuck> {
-    let (columns, rows) = basis(&scaled.model, candidate).ok_or(Stuck::Effort)?;
-    let standard = standard(lp, reduction);
-    let vertex = optimise(&standard, columns, rows)?;
-    let mut multipliers = vertex.multipliers;
-    for (&row, y) in reduction.rows.iter().zip(&mut multipliers) {
+    model: &Model,
+    candidate: Candidate,
+) -> Result<Vertex<Rational>, Stuck> {
+    let kernel = match candidate {
+        Candidate::Basis(kernel) => kernel,
+        Candidate::Point(point) => shown(model, &point).ok_or(Stuck::Effort)?,
+    };
+    let mut vertex = optimise(&standard(lp, reduction), &kernel, EFFORT)?;
+    for (&row, y) in reduction.rows.iter().zip(&mut vertex.multipliers) {
         if lp.row(Row::from_index(row)).sense == Sense::AtLeast {
             *y = -std::mem::take(y);
         }
     }
-    Ok((vertex.point, multipliers))
+    Ok(vertex)
 }
 
 /// The reduced program with every row as `≤`.
-fn standard(lp: &Lp, reduction: &Reduction) -> Standard {
+fn standard(lp: &Lp, reduction: &Reduction) -> Standard<Rational> {
     let position = positions(lp, reduction);
-    let mut standard = Standard { costs: Vec::new(), rows: Vec::new(), rhs: Vec::new() };
-    standard.costs.extend(reduction.columns.iter().map(|&col| lp.columns()[col].cost.clone()));
+    let costs = reduction.columns.iter().map(|&col| lp.columns()[col].cost.clone()).collect();
+    let (mut rows, mut rhs) = (Vec::new(), Vec::new());
     for &row in &reduction.rows {
         let constraint = lp.row(Row::from_index(row));
         let turned = |value: &Rational| if constraint.sense == Sense::AtMost { value.clone() } else { -value.clone() };
         let terms = constraint.terms.iter().filter_map(|(col, value)| Some((position[col.index()]?, turned(value))));
-        standard.rows.push(terms.collect());
-        standard.rhs.push(turned(&constraint.rhs));
+        rows.push(terms.collect());
+        rhs.push(turned(&constraint.rhs));
     }
-    standard
+    Standard { costs, matrix: Matrix::of(rows, reduction.columns.len()), rhs }
 }
 
 /// The basic columns and the tight rows, equally many: the largest values among all columns and slacks are basic, and
 /// slacks before columns where nothing but rounding tells them apart.
-fn basis(model: &Model, candidate: &[f64]) -> Option<(Vec<usize>, Vec<usize>)> {
+fn shown(model: &Model, candidate: &[f64]) -> Option<Kernel> {
     if candidate.len() != model.costs.len() || !candidate.iter().all(|value| value.is_finite()) {
         return None;
     }
     let used = |terms: &[(usize, f64)]| terms.iter().map(|term| term.1 * candidate[term.0]).sum::<f64>();
-    let slacks = model.rows.iter().map(|(terms, rhs)| rhs - used(terms));
+    let slacks = model.rhs.iter().enumerate().map(|(row, rhs)| rhs - used(model.matrix.row(row)));
     let known = |value: f64| if value > ROUNDING { value } else { 0.0 };
     let mut values: Vec<(f64, usize)> = candidate.iter().copied().chain(slacks).map(known).zip(0..).collect();
     values.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-    let size = model.rows.len();
+    let size = model.rhs.len();
     let mut basic = vec![false; candidate.len() + size];
     for &(_, index) in &values[..size] {
         basic[index] = true;
     }
     let columns = (0..candidate.len()).filter(|&col| basic[col]).collect();
     let rows = (0..size).filter(|&row| !basic[candidate.len() + row]).collect();
-    Some((columns, rows))
+    Some(Kernel { columns, rows })
 }
 
 fn positions(lp: &Lp, reduction: &Reduction) -> Vec<Option<usize>> {

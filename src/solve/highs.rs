@@ -5,7 +5,8 @@ use std::time::Duration;
 use good_lp::solvers::highs::{HighsParallelType, HighsPresolveType, HighsSolverType};
 use good_lp::{WithTimeLimit, highs};
 
-use super::{Backend, BackendError, Model, posed};
+use super::{Backend, BackendError, Candidate, Model, posed};
+use crate::simplex::Kernel;
 
 /// How far a point may break rows and reduced costs signs, in the model's scale: the tightest that HiGHS takes, so that
 /// what is basic stands out from what is not.
@@ -22,9 +23,9 @@ impl Backend for Highs {
         "highs"
     }
 
-    fn search(&self, model: &Model, limit: Option<Duration>) -> Result<Vec<f64>, BackendError> {
+    fn search(&self, model: &Model, _: Option<&Kernel>, limit: Option<Duration>) -> Result<Candidate, BackendError> {
         // HiGHS calls a model without rows or columns empty and leaves it at that.
-        if model.costs.is_empty() || model.rows.is_empty() {
+        if model.costs.is_empty() || model.rhs.is_empty() {
             return without_rows(model);
         }
         posed::search(model, highs, |problem| {
@@ -46,12 +47,12 @@ impl Backend for Highs {
 }
 
 /// The optimum of a model whose columns appear in no row.
-fn without_rows(model: &Model) -> Result<Vec<f64>, BackendError> {
-    if model.rows.iter().any(|(_, rhs)| *rhs < 0.0) {
+fn without_rows(model: &Model) -> Result<Candidate, BackendError> {
+    if model.rhs.iter().any(|rhs| *rhs < 0.0) {
         Err(BackendError::Infeasible)
     } else if model.costs.iter().any(|cost| *cost < 0.0) {
         Err(BackendError::Unbounded)
     } else {
-        Ok(vec![0.0; model.costs.len()])
+        Ok(Candidate::Point(vec![0.0; model.costs.len()]))
     }
 }

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use good_lp::{WithTimeLimit, microlp};
 
-use super::{Backend, BackendError, Model, posed};
+use super::{Backend, BackendError, Candidate, Model, posed};
+use crate::simplex::Kernel;
 
 /// The embedded pure-Rust simplex solver `microlp`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,7 +16,7 @@ impl Backend for Microlp {
         "microlp"
     }
 
-    fn search(&self, model: &Model, limit: Option<Duration>) -> Result<Vec<f64>, BackendError> {
+    fn search(&self, model: &Model, _: Option<&Kernel>, limit: Option<Duration>) -> Result<Candidate, BackendError> {
         posed::search(model, microlp, |problem| match limit {
             Some(limit) => problem.with_time_limit(limit.as_secs_f64()),
             None => problem,

@@ -5,14 +5,14 @@ use good_lp::{
     variable,
 };
 
-use super::{BackendError, Model};
+use super::{BackendError, Candidate, Model};
 
 /// Hands `model` to `solver`, changed by `settle`, and reads a point off what it finds.
 pub fn search<S>(
     model: &Model,
     solver: impl Solver<Model = S>,
     settle: impl FnOnce(S) -> S,
-) -> Result<Vec<f64>, BackendError>
+) -> Result<Candidate, BackendError>
 where
     S: SolverModel<Error = ResolutionError>,
 {
@@ -20,7 +20,8 @@ where
     let columns = variables.add_vector(variable().min(0.0), model.costs.len());
     let objective: Expression = columns.iter().zip(&model.costs).map(|(column, cost)| *cost * *column).sum();
     let mut problem = variables.minimise(objective).using(solver);
-    for (terms, rhs) in &model.rows {
+    for (row, rhs) in model.rhs.iter().enumerate() {
+        let terms = model.matrix.row(row);
         let mut activity = Expression::with_capacity(terms.len());
         for &(column, value) in terms {
             activity.add_mul(value, columns[column]);
@@ -29,7 +30,7 @@ where
     }
     let solution = settle(problem).solve().map_err(failure)?;
     match solution.status() {
-        SolutionStatus::Optimal => Ok(columns.iter().map(|column| solution.value(*column)).collect()),
+        SolutionStatus::Optimal => Ok(Candidate::Point(columns.iter().map(|column| solution.value(*column)).collect())),
         // A solver that was stopped may hand out the point where it stood.
         SolutionStatus::TimeLimit | SolutionStatus::GapLimit => Err(BackendError::Limit),
     }

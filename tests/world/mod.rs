@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+mod policies;
+
 /// A small deterministic generator (PCG's multiplier and increment; O'Neill, 2014).
 pub struct Dice(u64);
 
@@ -104,10 +106,19 @@ impl World {
     }
 
     fn add_plants(&mut self, dice: &mut Dice) {
-        for (process, least, more) in [("mine", 2, 3), ("separate", 2, 2), ("smelt", 1, 2), ("press", 2, 2)] {
+        let scrap = u64::from(dice.chance(40));
+        for (process, least, more) in [
+            ("mine", 2, 3),
+            ("separate", 2, 2),
+            ("smelt", 1, 2),
+            ("press", 2, 2),
+            ("collect", scrap, 1),
+            ("reclaim", scrap, 1),
+        ] {
             for number in 0..least + dice.roll(more) {
-                let assay =
-                    (process == "mine").then(|| (dice.hundredths(5, 30), dice.hundredths(u64::from(number == 0), 4)));
+                let assay = ["mine", "collect"]
+                    .contains(&process)
+                    .then(|| (dice.hundredths(5, 30), dice.hundredths(u64::from(number == 0), 4)));
                 let heavy_limit = (process == "separate" && dice.chance(30)).then(|| dice.hundredths(20, 400));
                 let size = match process {
                     "mine" | "separate" => 20 + dice.roll(200),
@@ -140,59 +151,6 @@ impl World {
         }
     }
 
-    fn add_policies(&mut self, dice: &mut Dice) {
-        let place = |dice: &mut Dice| format!("c{}", dice.roll(self.countries as u64));
-        let member = |dice: &mut Dice| {
-            let members: Vec<&Consumer> = self.consumers.iter().filter(|consumer| consumer.alliance).collect();
-            members[usize::try_from(dice.roll(members.len() as u64)).expect("small")].key.clone()
-        };
-        let stage = |dice: &mut Dice| {
-            ["mining", "separation", "metal", "magnet"][usize::try_from(dice.roll(4)).expect("small")]
-        };
-        let mut policies = Vec::new();
-        for number in 0..=dice.roll(3) {
-            let soft =
-                if dice.chance(30) { format!("\nslack_usd_per_t = {}", 1 + dice.roll(50)) } else { String::new() };
-            let body = match dice.roll(7) {
-                0 => format!(
-                    "kind = \"ban\"\norigins = [\"{}\"]\nstages = [\"{}\"]\nmembers = [\"{}\"]",
-                    place(dice),
-                    stage(dice),
-                    member(dice)
-                ),
-                1 => format!("kind = \"export_ban\"\nfrom = [\"{}\"]", place(dice)),
-                2 => format!(
-                    "kind = \"max_flow\"\nfrom = [\"{}\"]\nlimit_t_per_year = {}",
-                    place(dice),
-                    1 + dice.roll(40)
-                ),
-                3 => format!(
-                    "kind = \"max_share\"\nmembers = [\"{}\"]\nstage = \"{}\"\nshare = {}\nhome_exempt = {}",
-                    member(dice),
-                    stage(dice),
-                    dice.hundredths(40, 95),
-                    dice.chance(50)
-                ),
-                4 => format!(
-                    "kind = \"min_share\"\nmembers = [\"{}\"]\nstage = \"{}\"\nshare = {}\ncountries = [\"{}\"]",
-                    member(dice),
-                    stage(dice),
-                    dice.hundredths(5, 30),
-                    place(dice)
-                ),
-                5 => format!(
-                    "kind = \"offtake\"\nfacility = \"separate_0\"\nmember = \"{}\"\nshare = {}",
-                    member(dice),
-                    dice.hundredths(10, 80)
-                ),
-                _ => format!("kind = \"tariff\"\nfrom = [\"{}\"]\nusd_per_t = {}", place(dice), dice.roll(8)),
-            };
-            let soft = if body.contains("tariff") { String::new() } else { soft };
-            policies.push((format!("p{number}"), format!("{body}{soft}")));
-        }
-        self.policies = policies;
-    }
-
     /// The scenario as a file.
     pub fn to_toml(&self) -> String {
         let mut tables: Vec<String> = Vec::new();
@@ -210,6 +168,11 @@ impl World {
                 "[commodity.rest]\nstage = \"separation\"\nbyproduct = {{ price_usd_per_t = {price}, max_t_per_year = {most} }}\n"
             ));
             recovery.push_str(", rest = 0.5");
+        }
+        if self.plants.iter().any(|plant| plant.process == "collect") {
+            tables.push("[commodity.scrap]\nstage = \"recycling\"\nassayed = true\n".to_owned());
+            tables.push("[process.collect]\noutput = { scrap = 1.0 }\n".to_owned());
+            tables.push("[process.reclaim]\nsplits = \"scrap\"\nrecovery = { light = 0.8, heavy = 0.9 }\n".to_owned());
         }
         tables.push("[process.mine]\nstage = \"mining\"\noutput = { ore = 1.0 }\n".to_owned());
         tables.push(format!(
@@ -246,7 +209,7 @@ impl World {
         }
         let avoid = if self.avoid { "\"c0\"" } else { "" };
         format!(
-            "format = 1\n\n[scenario]\ntitle = \"generated\"\nyears = [2026]\nmode = \"{}\"\navoid = [{avoid}]\n\n[routes]\ndefault = \"open\"\nfreight_usd_per_t = {}\n\n{}",
+            "format = 1\n\n[scenario]\ntitle = \"generated\"\nyears = [2026]\nstages = [\"mining\", \"recycling\", \"separation\", \"metal\", \"magnet\"]\nmode = \"{}\"\navoid = [{avoid}]\n\n[routes]\ndefault = \"open\"\nfreight_usd_per_t = {}\n\n{}",
             self.mode,
             self.freight,
             tables.join("\n")
@@ -259,7 +222,7 @@ impl World {
             plant.key, plant.country, plant.process, plant.capacity, plant.cost
         );
         if let Some((light, heavy)) = plant.assay {
-            let rest = if self.byproduct.is_some() { ", rest = 0.4" } else { "" };
+            let rest = if self.byproduct.is_some() && plant.process == "mine" { ", rest = 0.4" } else { "" };
             let heavy = if heavy > 0.0 { format!(", heavy = {heavy}") } else { String::new() };
             let _ = writeln!(text, "assay = {{ light = {light}{heavy}{rest} }}");
         }

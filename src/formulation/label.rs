@@ -1,0 +1,144 @@
+//! What columns and rows mean as numbers that depend neither on the question nor on the year: the index of a feed in
+//! its network changes with what runs, the numbers of its facilities in the scenario do not. A basis found for one
+//! year or point of a sweep is carried to another by them.
+
+use std::collections::BTreeMap;
+
+use super::{ColumnKey, Node, Program, RowKey};
+use crate::lp::Label;
+use crate::network::{Demand, Network, Unit};
+use crate::table::Id;
+
+/// Labels all columns and rows of a finished program.
+pub fn add(program: &mut Program<'_>) {
+    let of = Meaning { network: &program.network, program };
+    let mut told = Apart::default();
+    let columns: Vec<Label> = program.columns.iter().map(|key| told.apart(&of.column(key))).collect();
+    let mut told = Apart::default();
+    let rows: Vec<Label> = program.rows.iter().map(|key| told.apart(&of.row(key))).collect();
+    program.lp.label(columns, rows);
+}
+
+/// The label of the unmet part of a demand.
+#[must_use]
+pub fn unmet(demand: &Demand) -> Label {
+    Label::of(&[20, demand.member.index(), demand.commodity.index()])
+}
+
+/// Tells equal meanings apart by counting them.
+#[derive(Default)]
+struct Apart(BTreeMap<Label, usize>);
+
+impl Apart {
+    fn apart(&mut self, meaning: &[usize]) -> Label {
+        let label = Label::of(meaning);
+        let seen = self.0.entry(label).or_insert(0);
+        *seen += 1;
+        if *seen == 1 { label } else { Label::of(&[meaning, &[*seen]].concat()) }
+    }
+}
+
+struct Meaning<'p, 'a> {
+    network: &'p Network<'a>,
+    program: &'p Program<'a>,
+}
+
+impl Meaning<'_, '_> {
+    fn column(&self, key: &ColumnKey) -> [usize; 6] {
+        match *key {
+            ColumnKey::Feed { feed } => {
+                let feed = &self.network.feeds[feed];
+                let [source, splitter] = [self.source(feed.source), self.splitter(feed.splitter)];
+                [1, source, splitter, 0, 0, 0]
+            }
+            ColumnKey::Allotted { class, group, splitter, product } => {
+                [2, self.class(class), self.group(group), self.splitter(splitter), product.index(), 0]
+            }
+            ColumnKey::Sold { pool, product } => {
+                let pool = &self.program.pools[pool];
+                [3, self.group(pool.group), self.splitter(pool.splitter), product.index(), 0, 0]
+            }
+            ColumnKey::Activity { class, recipe } => {
+                [4, self.class(class), unit(&self.network.recipes[recipe]), 0, 0, 0]
+            }
+            ColumnKey::Shipped { class, commodity, from, to } => {
+                [5, self.class(class), commodity.index(), node(from), node(to), 0]
+            }
+            ColumnKey::Delivered { demand, country } => {
+                let demand = &self.network.demands[demand];
+                [6, demand.member.index(), demand.commodity.index(), country.index(), 0, 0]
+            }
+            ColumnKey::Slack { policy } => [7, policy.index(), 0, 0, 0, 0],
+            ColumnKey::Unmet { .. } | ColumnKey::Coverage => [8; 6],
+        }
+    }
+
+    fn row(&self, key: &RowKey) -> [usize; 6] {
+        match *key {
+            RowKey::Split { splitter, group, product } => {
+                let group = group.map_or(0, |group| self.group(group) + 1);
+                [1, self.splitter(splitter), group, product.index(), 0, 0]
+            }
+            RowKey::Sales { pool } => {
+                let pool = &self.program.pools[pool];
+                [2, self.group(pool.group), self.splitter(pool.splitter), 0, 0, 0]
+            }
+            RowKey::Made { class, commodity, country } => {
+                [3, self.class(class), commodity.index(), country.index(), 0, 0]
+            }
+            RowKey::Hub { class, commodity } => [4, self.class(class), commodity.index(), 0, 0, 0],
+            RowKey::Used { class, commodity, country } => {
+                [5, self.class(class), commodity.index(), country.index(), 0, 0]
+            }
+            RowKey::Enough { demand } => self.demand(6, demand),
+            RowKey::Demand { demand } => self.demand(7, demand),
+            RowKey::Capacity { facility } => [8, facility.index(), 0, 0, 0, 0],
+            RowKey::Output { facility, product } => [9, facility.index(), product.index(), 0, 0, 0],
+            RowKey::Outlet { product } => [10, product.index(), 0, 0, 0, 0],
+            RowKey::Avoid { class, stage } => [11, self.class(class), stage.index(), 0, 0, 0],
+            RowKey::Policy { policy, class, commodity, country } => {
+                let [class, commodity, country] = [
+                    class.map_or(0, |class| self.class(class) + 1),
+                    commodity.map_or(0, |commodity| commodity.index() + 1),
+                    country.map_or(0, |country| country.index() + 1),
+                ];
+                [12, policy.index(), class, commodity, country, 0]
+            }
+        }
+    }
+
+    fn demand(&self, kind: usize, demand: usize) -> [usize; 6] {
+        let demand = &self.network.demands[demand];
+        [kind, demand.member.index(), demand.commodity.index(), 0, 0, 0]
+    }
+
+    /// A class by its first member.
+    fn class(&self, class: usize) -> usize {
+        self.network.classes[class].members[0].index()
+    }
+
+    /// A group by its first source.
+    fn group(&self, group: usize) -> usize {
+        self.network.group_of.iter().position(|&of| of == group).map_or(0, |source| self.source(source))
+    }
+
+    fn source(&self, source: usize) -> usize {
+        unit(&self.network.sources[source])
+    }
+
+    fn splitter(&self, splitter: usize) -> usize {
+        unit(&self.network.splitters[splitter])
+    }
+}
+
+/// A unit by its facility and its process.
+fn unit(unit: &Unit<'_>) -> usize {
+    (unit.facility.index() << 16) + unit.operation.process.index()
+}
+
+fn node(node: Node) -> usize {
+    match node {
+        Node::Place(country) => country.index() + 1,
+        Node::Hub => 0,
+    }
+}
