@@ -54,7 +54,7 @@ impl Explain {
     /// # Errors
     /// Where something asked for is not there, no answer was found, or it cannot be written.
     pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
-        let loaded = self.asked.read(self.input.load(manner.quiet)?)?;
+        let loaded = self.asked.counted.read(self.input.load(manner.quiet)?)?;
         let question = self.asked.of(&loaded.scenario)?;
         let destination = Destination::open(self.output.as_deref(), sources(&loaded))?;
         let options = self.engine.options()?;
@@ -66,7 +66,7 @@ impl Explain {
         let report = Report::new(
             options.backend.name(),
             scenario_ref(&self.input.file, &loaded),
-            question_ref(&loaded.scenario, &question, self.asked.reading()),
+            question_ref(&loaded.scenario, &question, self.asked.counted.reading()),
             answers.system,
             answers.answers,
         );

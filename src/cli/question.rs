@@ -26,6 +26,14 @@ pub struct Asked {
     /// Stages at which they are avoided [default: the scenario's]
     #[arg(long = "avoid-stage", value_name = "STAGE", value_delimiter = ',')]
     pub avoid_stages: Vec<String>,
+    #[command(flatten)]
+    pub counted: Counted,
+}
+
+/// What is counted: how real a facility must be, and how its numbers are read.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Question")]
+pub struct Counted {
     /// Only facilities of these statuses [default: the scenario's]; one without a status counts as operating
     #[arg(long = "status", value_enum, value_name = "STATUS", value_delimiter = ',')]
     pub statuses: Vec<StatusName>,
@@ -125,10 +133,25 @@ impl Asked {
         if !self.avoid_stages.is_empty() {
             question.avoid_stages = stages(scenario, &self.avoid_stages)?;
         }
-        if !self.statuses.is_empty() {
-            question.statuses = statuses(&self.statuses);
+        if !self.counted.statuses.is_empty() {
+            question.statuses = self.counted.statuses();
         }
         Ok(question)
+    }
+}
+
+impl Counted {
+    /// The statuses that are named, in their order.
+    fn statuses(&self) -> Vec<Status> {
+        let wanted: Vec<Status> = self.statuses.iter().map(|name| Status::from(*name)).collect();
+        Status::ALL.into_iter().filter(|status| wanted.contains(status)).collect()
+    }
+
+    /// The statuses as an override of the scenario's question, which claims take theirs from.
+    #[must_use]
+    pub fn overrides(&self) -> Vec<String> {
+        let words: Vec<String> = self.statuses().iter().map(|status| format!("\"{}\"", status.word())).collect();
+        if words.is_empty() { Vec::new() } else { vec![format!("scenario.statuses=[{}]", words.join(", "))] }
     }
 
     /// How the evidence is read.
@@ -171,12 +194,6 @@ fn countries(scenario: &Scenario, names: &[String]) -> Result<Vec<CountryId>, Fa
 
 fn stages(scenario: &Scenario, names: &[String]) -> Result<Vec<StageId>, Failure> {
     named("stage", names, &scenario.stages, &scenario.stages.keys().collect::<Vec<_>>())
-}
-
-/// Statuses in their order.
-pub fn statuses(names: &[StatusName]) -> Vec<Status> {
-    let wanted: Vec<Status> = names.iter().map(|name| Status::from(*name)).collect();
-    Status::ALL.into_iter().filter(|status| wanted.contains(status)).collect()
 }
 
 fn years(known: &[i32], years: &[i32]) -> Result<Vec<i32>, Failure> {

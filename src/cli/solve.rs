@@ -49,7 +49,7 @@ impl Solve {
             return Err(Failure::usage("`--certificates` is not there yet", "leave it out"));
         }
         let stated = self.input.load(manner.quiet)?;
-        let loaded = self.asked.read(stated.clone())?;
+        let loaded = self.asked.counted.read(stated.clone())?;
         let readings = self.by_evidence.then(|| readings(&stated)).transpose().map_err(Failure::Invalid)?;
         let question = self.asked.of(&loaded.scenario)?;
         let destination = Destination::open(self.printing.output.as_deref(), sources(&loaded))?;
@@ -62,7 +62,7 @@ impl Solve {
                 beside::by_status(&mut answers, &loaded.scenario, &question, options, &show);
             }
             let evidence = readings.map(|readings| {
-                beside::by_evidence(&mut answers, &readings, self.asked.reading(), &question, options, &show)
+                beside::by_evidence(&mut answers, &readings, self.asked.counted.reading(), &question, options, &show)
             });
             (answers, evidence)
         });
@@ -70,7 +70,7 @@ impl Solve {
         let mut report = Report::new(
             options.backend.name(),
             scenario_ref(&self.input.file, &loaded),
-            question_ref(&loaded.scenario, &question, self.asked.reading()),
+            question_ref(&loaded.scenario, &question, self.asked.counted.reading()),
             answers.system,
             answers.answers,
         );

@@ -103,11 +103,12 @@ impl Sweep {
             let help = "`--axis 'KEY=v1,v2'`, or `--samples N --vary 'KEY=uniform(a,b)'`; `solve` asks once";
             return Err(Failure::usage("there is nothing to sweep over", help));
         }
-        let loaded = settled.asked.read(read(&settled.file, &settled.set)?)?;
+        let loaded = settled.asked.counted.read(read(&settled.file, &settled.set)?)?;
         if !manner.quiet {
             say(&render::warnings(&loaded, true));
         }
-        let question = question_ref(&loaded.scenario, &settled.asked.of(&loaded.scenario)?, settled.asked.reading());
+        let question =
+            question_ref(&loaded.scenario, &settled.asked.of(&loaded.scenario)?, settled.asked.counted.reading());
         let study = Study::new(&loaded, &settled.plan).map_err(Failure::Arguments)?;
         let of = |scenario: &Scenario| settled.asked.of(scenario).map_err(|failure| failure.line());
         let stages = if self.writing.stages { Stages::Sought } else { Stages::Skipped };

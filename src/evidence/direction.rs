@@ -35,9 +35,9 @@ pub enum Open {
     Fixed,
     /// What is won of it is sold as far as the outlet goes, and costs disposal beyond.
     Disposed,
-    /// It is charged by a tariff and supported by a floor, or by neither.
+    /// Its price is charged by a tariff and supported by a floor.
     Price,
-    /// No question uses it.
+    /// Nothing that is asked depends on it.
     Unused,
 }
 
@@ -48,9 +48,15 @@ impl Open {
         match self {
             Self::Fixed => "a source ships one tonne per unit of activity",
             Self::Disposed => "more of it is sold, or has to be disposed of",
-            Self::Price => "a price only moves tariffs by rate one way and price floors the other",
-            Self::Unused => "no question uses it yet",
+            Self::Price => "a price moves tariffs by rate one way and price floors the other",
+            Self::Unused => "nothing that is asked depends on it",
         }
+    }
+
+    /// Whether moving it could change an answer.
+    #[must_use]
+    pub fn matters(self) -> bool {
+        matches!(self, Self::Disposed | Self::Price)
     }
 }
 
@@ -73,7 +79,7 @@ impl Direction {
             (Quantity::Cost, _) => Self::Less,
             (Quantity::Price, "byproduct") if disposed() => Self::Open(Open::Disposed),
             (Quantity::Price, "byproduct") => Self::More,
-            (Quantity::Price, _) => named.map_or(Self::Open(Open::Price), |id| of_price(scenario, id)),
+            (Quantity::Price, _) => named.map_or(Self::Open(Open::Unused), |id| of_price(scenario, id)),
         }
     }
 
@@ -124,6 +130,7 @@ fn of_price(scenario: &Scenario, commodity: CommodityId) -> Direction {
     match (charged, supported) {
         (true, false) => Direction::Less,
         (false, true) => Direction::More,
-        _ => Direction::Open(Open::Price),
+        (true, true) => Direction::Open(Open::Price),
+        (false, false) => Direction::Open(Open::Unused),
     }
 }

@@ -73,7 +73,10 @@ pub fn take(loaded: &Loaded, reading: Reading) -> Result<Taken, Findings> {
     let mut open = BTreeMap::new();
     for number in numbers(root) {
         let direction = Direction::of(&number, &loaded.scenario);
-        if let (Direction::Open(why), true) = (direction, number.is_weak()) {
+        if let Direction::Open(why) = direction
+            && why.matters()
+            && number.is_weak()
+        {
             *open.entry(why).or_default() += 1;
         }
         let target = match reading {

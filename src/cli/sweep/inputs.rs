@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::super::failure::Failure;
-use super::super::question::Asked;
+use super::super::question::{Asked, Counted};
 use super::plan::PlanFile;
 use crate::origin::Text;
 use crate::sweep::Plan;
@@ -74,8 +74,10 @@ impl Inputs {
             years: or(&asked.years, from_file.asked.years),
             avoid: asked.avoid.clone().or(from_file.asked.avoid),
             avoid_stages: or(&asked.avoid_stages, from_file.asked.avoid_stages),
-            statuses: or(&asked.statuses, from_file.asked.statuses),
-            evidence: asked.evidence.or(from_file.asked.evidence),
+            counted: Counted {
+                statuses: or(&asked.counted.statuses, from_file.asked.counted.statuses),
+                evidence: asked.counted.evidence.or(from_file.asked.counted.evidence),
+            },
         };
         let set = from_file.set.into_iter().chain(set.iter().cloned()).collect();
         Ok(Settled { file, set, plan: Plan { axes, vary, samples }, asked })

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use toml::{Table, Value};
 
 use super::super::failure::Failure;
-use super::super::question::Asked;
+use super::super::question::{Asked, Counted};
 use crate::diagnostic::nearest;
 
 /// What a plan says.
@@ -84,8 +84,10 @@ impl PlanFile {
                 years: keys.years()?,
                 avoid: keys.texts("avoid")?,
                 avoid_stages: keys.texts("avoid_stages")?.unwrap_or_default(),
-                statuses: keys.words("statuses")?.unwrap_or_default(),
-                evidence: keys.word("evidence")?,
+                counted: Counted {
+                    statuses: keys.words("statuses")?.unwrap_or_default(),
+                    evidence: keys.word("evidence")?,
+                },
             },
         })
     }
@@ -188,7 +190,7 @@ mod tests {
             (Some(ModeName::Alone), vec![2026], Some(vec![]))
         );
         assert_eq!(
-            (plan.asked.statuses, plan.asked.evidence),
+            (plan.asked.counted.statuses, plan.asked.counted.evidence),
             (vec![StatusName::Operating], Some(ReadingName::Strict))
         );
     }

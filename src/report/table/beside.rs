@@ -36,7 +36,7 @@ fn evidence(report: &Report, width: usize) -> String {
         let mut sentence =
             format!("Numbers: {}.", if moved.is_empty() { "none moves".to_owned() } else { moved.join(", ") });
         if not_moved > 0 {
-            sentence += &format!(" {not_moved} with a range help neither way and stay.");
+            sentence += &format!(" {not_moved} stay: neither way of them helps by itself.");
         }
         sentence += if readings.encloses {
             " Whatever the numbers are within their ranges, the shortfall lies between the two readings."
