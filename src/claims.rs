@@ -151,18 +151,6 @@ fn judgement(scenario: &Scenario, claim: &Claim, answers: &Answers) -> Judgement
     }
 }
 
-impl Judgement {
-    /// The word used in files and reports.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Confirmed => "confirmed",
-            Self::Refuted => "refuted",
-            Self::Undetermined => "undetermined",
-        }
-    }
-}
-
 fn series<'a>(scenario: &Scenario, claim: &Claim, answers: &'a Answers, member: MemberId) -> Vec<&'a Answer> {
     let key = scenario.members.key(member);
     let counts = |answer: &&Answer| answer.member == key && claim.question.years.contains(&answer.year);

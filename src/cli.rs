@@ -141,8 +141,8 @@ const SWEEP_EXAMPLES: &str = "Examples:
   didymium sweep scenario.toml --axis 'facility.*.cost_usd_per_t=*0.5..2:7 log' --axis 'scenario.mode=alone,joint'
   didymium sweep scenario.toml --samples 1000 --seed 1 --vary 'member.*.demand_t_per_year=*triangular(0.9,1,1.2)' \
       --vary 'facility.*.capacity_t_per_year=delay(1.5, common=0.5, from=2026)' --output draws.csv --summary
-  didymium sweep --plan study.toml --output draws.csv --resume          continue after Ctrl-C or a power cut
-  didymium sweep --plan study.toml --output part-1.csv --shard 1/4      a quarter of the points
+  didymium sweep study.toml --output draws.csv --resume           inputs of the file; continue after a power cut
+  didymium sweep study.toml --output part-1.csv --shard 1/4       a quarter of the points
 
 A value is set as `--set` does it; `*1.2` multiplies and `+10` adds to what the scenario says. `*` in a key stands for
 any name. docs/sweeps.md has the details, and recipes for GNU parallel, Slurm and Snakemake.

@@ -112,10 +112,10 @@ fn a_reading_of_a_reading_is_that_reading() {
 
 #[test]
 fn without_bands_nothing_moves() {
-    let mut world = World::new(3, "alone", true).to_toml();
+    let world = World::new(3, "alone", true).to_toml();
     let zero = "{ capacity = 0, demand = 0, recovery = 0, recipe = 0, assay = 0, cost = 0, price = 0 }";
-    world.push_str(&format!("\n[evidence.band]\nassumed = {zero}\n"));
-    let loaded = load_text("zero.toml", world, None, &[]).expect("a valid scenario");
+    let text = format!("{world}\n[evidence.band]\nassumed = {zero}\n");
+    let loaded = load_text("zero.toml", text, None, &[]).expect("a valid scenario");
     for taken in readings(&loaded).expect("readings of a valid scenario are valid") {
         assert_eq!((taken.moved, taken.loaded.sha256), (0, loaded.sha256.clone()));
     }

@@ -13,42 +13,36 @@ use super::console::say;
 use super::engine::Engine;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::input::{assignment, read, sources};
+use super::input::{Input, sources};
 use super::output::Destination;
 use super::question::Asked;
-use super::render;
 use super::solve::question_ref;
 use crate::answer::swept::Stages;
 use crate::report::QuestionRef;
 use crate::report::sweep::{Form, Row, Timing, columns};
-use crate::scenario::{Loaded, Scenario};
+use crate::scenario::{Loaded, Question, Scenario};
+use crate::sweep::Study;
 use crate::sweep::point::Asking;
 use crate::sweep::sample::Samples;
 use crate::sweep::window::in_order;
-use crate::sweep::{Plan, Study};
 
 mod identity;
 mod inputs;
 mod interrupt;
 pub mod merge;
 mod part;
-mod plan;
 mod tally;
 
 use identity::{Identity, Shard, digest};
-use inputs::{Inputs, Settled};
+use inputs::Inputs;
 use part::{Part, Table, Unfinished, is_finished};
 use tally::Tally;
 
 /// Arguments of `sweep`.
 #[derive(Clone, Debug, Args)]
 pub struct Sweep {
-    /// The scenario; `-` reads standard input
-    #[arg(value_name = "FILE")]
-    file: Option<PathBuf>,
-    /// Set one value at all points, e.g. `facility.hill.capacity_t_per_year.2026=50000`
-    #[arg(long, value_name = "KEY=VALUE", value_parser = assignment)]
-    set: Vec<String>,
+    #[command(flatten)]
+    input: Input,
     #[command(flatten)]
     inputs: Inputs,
     #[command(flatten)]
@@ -98,40 +92,40 @@ impl Sweep {
     /// # Errors
     /// Where the inputs make no sense, or the table cannot be written.
     pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
-        let settled = self.inputs.settle(self.file.as_deref(), &self.set, &self.asked)?;
-        if settled.plan.axes.is_empty() && settled.plan.vary.is_empty() {
+        let loaded = self.asked.counted.read(self.input.load(manner.quiet)?)?;
+        let study = self.inputs.study(&loaded)?;
+        if study.is_empty() {
             let help = "`--axis 'KEY=v1,v2'`, or `--samples N --vary 'KEY=uniform(a,b)'`; `solve` asks once";
             return Err(Failure::usage("there is nothing to sweep over", help));
         }
-        let loaded = settled.asked.counted.read(read(&settled.file, &settled.set)?)?;
-        if !manner.quiet {
-            say(&render::warnings(&loaded, true));
-        }
-        let question =
-            question_ref(&loaded.scenario, &settled.asked.of(&loaded.scenario)?, settled.asked.counted.reading());
-        let study = Study::new(&loaded, &settled.plan).map_err(Failure::Arguments)?;
-        let of = |scenario: &Scenario| settled.asked.of(scenario).map_err(|failure| failure.line());
+        let question = self.question(&loaded.scenario)?;
+        let question = question_ref(&loaded.scenario, &question, self.asked.counted.reading());
+        let of = |scenario: &Scenario| self.question(scenario).map_err(|failure| failure.line());
         let stages = if self.writing.stages { Stages::Sought } else { Stages::Skipped };
         let asking = Asking { question: &question, of: &of, options: self.engine.options()?, stages };
         let form = self.writing.form()?;
-        let identity = self.identity(&settled, &study, &asking, form);
+        let identity = self.identity(&study, &asking, form);
         let run = Run { study: &study, asking, identity, threads: self.engine.thread_count(), quiet: manner.quiet };
         run.write(&self.writing, &loaded)
     }
 
-    fn identity(&self, settled: &Settled, study: &Study<'_>, asking: &Asking<'_>, form: Form) -> Identity {
-        let Plan { axes, vary, samples } = &settled.plan;
-        let question = format!("{:?} {:?}", asking.question, settled.asked);
-        let inputs = axes.iter().map(|axis| ("axis", axis)).chain(vary.iter().map(|vary| ("vary", vary)));
-        let drawn =
-            samples.map_or_else(|| "none".to_owned(), |Samples { count, seed }| format!("{count}, seed {seed}"));
+    /// What every point is asked.
+    fn question(&self, scenario: &Scenario) -> Result<Question, Failure> {
+        let said = scenario.sweep.as_ref().map_or(&scenario.question, |sweep| &sweep.question);
+        self.asked.over(said, scenario)
+    }
+
+    fn identity(&self, study: &Study<'_>, asking: &Asking<'_>, form: Form) -> Identity {
+        let question = format!("{:?} {:?}", asking.question, self.asked);
+        let drawn = |Samples { count, seed }| format!("{count}, seed {seed}");
+        let samples = study.samples().map_or_else(|| "none".to_owned(), drawn);
         let limit = self.engine.time_limit.map_or_else(String::new, |limit| format!(", {} s", limit.as_secs_f64()));
         let facts = [
             ("version of didymium", env!("CARGO_PKG_VERSION").to_owned()),
             ("scenario", study.loaded().sha256.clone()),
             ("question", digest([question.as_str()])),
-            ("inputs", digest(inputs.flat_map(|(kind, text)| [kind, text.contents.as_str()]))),
-            ("samples", drawn),
+            ("inputs", digest(study.stated())),
+            ("samples", samples),
             ("solver", format!("{}{limit}", asking.options.backend.name())),
             ("columns", format!("stages {}, timing {}", self.writing.stages, self.writing.timing)),
         ];

@@ -35,10 +35,9 @@ fn table<'t>(tree: &'t Tree, key: &str) -> Option<&'t Tree> {
 pub fn convention(grade: Grade, quantity: Quantity) -> f64 {
     let [unverified, assumed] = match quantity {
         Quantity::Capacity => [0.1, 0.25],
-        Quantity::Demand => [0.1, 0.2],
         Quantity::Recovery => [0.03, 0.05],
         Quantity::Recipe => [0.02, 0.05],
-        Quantity::Assay => [0.1, 0.2],
+        Quantity::Demand | Quantity::Assay => [0.1, 0.2],
         Quantity::Cost | Quantity::Price => [0.2, 0.4],
     };
     match grade {

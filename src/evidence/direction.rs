@@ -70,16 +70,15 @@ impl Direction {
         let named = parts.iter().rev().find_map(commodity);
         let disposed = || named.is_some_and(|id| scenario.commodities[id].dispose.is_some());
         match (number.quantity, key) {
-            (Quantity::Capacity, _) => Self::More,
             (Quantity::Demand, _) | (Quantity::Recipe, "input") => Self::Less,
             (Quantity::Recipe, _) if is_source(scenario, parts) => Self::Open(Open::Fixed),
-            (Quantity::Recovery | Quantity::Assay, _) if disposed() => Self::Open(Open::Disposed),
-            (Quantity::Recovery | Quantity::Assay | Quantity::Recipe, _) => Self::More,
+            (Quantity::Recovery | Quantity::Assay, _) | (Quantity::Price, "byproduct") if disposed() => {
+                Self::Open(Open::Disposed)
+            }
             (Quantity::Cost, "capex_usd_per_t_per_year") => Self::Open(Open::Unused),
             (Quantity::Cost, _) => Self::Less,
-            (Quantity::Price, "byproduct") if disposed() => Self::Open(Open::Disposed),
-            (Quantity::Price, "byproduct") => Self::More,
-            (Quantity::Price, _) => named.map_or(Self::Open(Open::Unused), |id| of_price(scenario, id)),
+            (Quantity::Price, "price_usd_per_t") => named.map_or(Self::Open(Open::Unused), |id| of_price(scenario, id)),
+            _ => Self::More,
         }
     }
 

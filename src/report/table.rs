@@ -66,10 +66,10 @@ fn title(report: &Report, width: usize) -> String {
     };
     let mut question = format!("{who}; {avoided}; {}", ranges(years, years));
     if statuses.len() < STATUSES {
-        question += &format!("; only what is {}", statuses.join(", "));
+        question.extend(["; only what is ", &statuses.join(", ")]);
     }
     if evidence != "stated" {
-        question += &format!("; {evidence} reading of the evidence");
+        question.extend(["; ", evidence, " reading of the evidence"]);
     }
     format!("{}\n{}", paint(&plain(&report.scenario.title), HEAD), wrap(&plain(&question), width, 2))
 }

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use super::figure;
 use super::grid::{Cell, Column, Grid, HEAD, paint, plain, wrap};
 use super::{answer_in, ranges, verdict};
-use crate::report::beside::Brief;
+use crate::report::beside::{Brief, Readings};
 use crate::report::{Answer, Report, Verdict};
 
 type Briefs<'a> = &'a IndexMap<String, Brief>;
@@ -30,23 +30,27 @@ fn evidence(report: &Report, width: usize) -> String {
         text += &wrap(&format!("{}: {line}", plain(member)), width, 2);
     }
     if let Some(readings) = &report.evidence {
-        let moved = readings.moved.iter().filter(|(_, count)| **count > 0);
-        let moved: Vec<String> = moved.map(|(reading, count)| format!("{reading} moves {count}")).collect();
-        let not_moved: usize = readings.not_moved.iter().map(|entry| entry.numbers).sum();
-        let mut sentence =
-            format!("Numbers: {}.", if moved.is_empty() { "none moves".to_owned() } else { moved.join(", ") });
-        if not_moved > 0 {
-            sentence += &format!(" {not_moved} stay: neither way of them helps by itself.");
-        }
-        sentence += if readings.encloses {
-            " Whatever the numbers are within their ranges, the shortfall lies between the two readings."
-        } else {
-            " The two readings are not proven to enclose what lies between them:"
-        };
-        sentence += &readings.encloses_unless.iter().map(|why| format!(" {why};")).collect::<String>();
-        text += &wrap(sentence.trim_end_matches(';'), width, 0);
+        text += &wrap(&meaning(readings), width, 0);
     }
     text
+}
+
+/// What the readings did, and what they prove.
+fn meaning(readings: &Readings) -> String {
+    let moved = readings.moved.iter().filter(|(_, count)| **count > 0);
+    let moved: Vec<String> = moved.map(|(reading, count)| format!("{reading} moves {count}")).collect();
+    let mut sentences =
+        vec![format!("Numbers: {}.", if moved.is_empty() { "none moves".to_owned() } else { moved.join(", ") })];
+    let not_moved: usize = readings.not_moved.iter().map(|entry| entry.numbers).sum();
+    if not_moved > 0 {
+        sentences.push(format!("{not_moved} stay: neither way of them helps by itself."));
+    }
+    sentences.push(if readings.encloses {
+        "Whatever the numbers are within their ranges, the shortfall lies between the two readings.".to_owned()
+    } else {
+        format!("What lies between the two readings is not proven: {}.", readings.encloses_unless.join("; "))
+    });
+    sentences.join(" ")
 }
 
 fn status(report: &Report, width: usize) -> String {
