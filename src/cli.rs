@@ -22,6 +22,7 @@ pub mod render;
 mod solve;
 mod sweep;
 mod test;
+mod verify;
 
 pub use exit::Exit;
 
@@ -87,6 +88,9 @@ enum Command {
     /// Judge the claims of scenarios against what their authors expect
     #[command(after_long_help = TEST_EXAMPLES)]
     Test(test::Test),
+    /// Check a report's proofs against its scenario, without any solver
+    #[command(after_long_help = VERIFY_EXAMPLES)]
+    Verify(verify::Verify),
     /// Write one program of a question for other solvers: CPLEX LP or MPS
     #[command(after_long_help = EXPORT_EXAMPLES)]
     Export(Box<export::Export>),
@@ -111,6 +115,7 @@ const SOLVE_EXAMPLES: &str = "Examples:
   didymium solve scenario.toml --format json --output report.json
   didymium solve scenario.toml --by-evidence                          strict, stated and generous side by side
   didymium solve scenario.toml --by-status                            operating; + construction; + financed; + announced
+  didymium solve scenario.toml --certificates proofs.json              with proofs that `verify` checks
   didymium solve - --format csv < scenario.toml
 
 Exit code 0: all that was asked is feasible; 4: something is proven infeasible; 5: something is undecided.";
@@ -127,6 +132,16 @@ const TEST_EXAMPLES: &str = "Examples:
   didymium test scenarios/*.toml --format junit --output claims.xml
 
 Exit code 0: all claims are as expected; 1: some claim is not; 3: a file is invalid; 6: a file cannot be read.";
+
+const VERIFY_EXAMPLES: &str = "Examples:
+  didymium solve scenario.toml --certificates proofs.json
+  didymium verify proofs.json scenario.toml
+  didymium verify proofs.json scenario.toml --set facility.hill.cost_usd_per_t=900   where `solve` was given the same
+
+The programs are built anew from the scenario. Of the proofs only plans and multipliers are used, and every figure of
+the report must follow from them in exact arithmetic. docs/certificates.md describes the file.
+
+Exit code 0: all proofs hold; 1: something does not; 3: the scenario is invalid; 6: a file cannot be read.";
 
 const EXPORT_EXAMPLES: &str = "Examples:
   didymium export scenario.toml --lp-format lp --mode alone --member japan --year 2030
@@ -159,6 +174,7 @@ impl Command {
             Self::Solve(solve) => solve.run(manner),
             Self::Explain(explain) => explain.run(manner),
             Self::Test(test) => test.run(manner),
+            Self::Verify(verify) => verify.run(manner),
             Self::Export(export) => export.run(manner),
             Self::Sweep(sweep) => sweep.run(manner),
             Self::SweepMerge(merge) => merge.run(manner),

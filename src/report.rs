@@ -1,7 +1,7 @@
 //! The one serialisable result. Its JSON keys are a contract; a number that does not apply is `null`.
 
 use indexmap::IndexMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub mod beside;
 pub mod claim;
@@ -9,6 +9,7 @@ pub mod csv;
 pub mod explained;
 pub mod explanation;
 pub mod json;
+pub mod summary;
 pub mod sweep;
 pub mod table;
 
@@ -38,6 +39,20 @@ pub struct Report {
     pub first_feasible_year: IndexMap<String, Option<i32>>,
     /// First year from which every later year asked about is feasible too, by member.
     pub first_sustained_year: IndexMap<String, Option<i32>>,
+    /// Where the file says the statements that explanations name, by key path; in `explain`'s report only.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub places: IndexMap<String, Place>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The file as given, a base of it, or `--set` for an argument.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
 }
 
 impl Report {
@@ -60,7 +75,7 @@ impl Report {
             question.members.iter().map(|member| (member.clone(), first(&of(member)))).collect()
         };
         let (first_feasible_year, first_sustained_year) = (by_member(first_feasible), by_member(first_sustained));
-        let evidence = None;
+        let (evidence, places) = (None, IndexMap::new());
         Self {
             format: FORMAT,
             tool,
@@ -71,7 +86,14 @@ impl Report {
             answers,
             first_feasible_year,
             first_sustained_year,
+            places,
         }
+    }
+
+    /// All explanations, those of everybody together first.
+    pub fn explanations(&self) -> impl Iterator<Item = &explanation::Explanation> {
+        let system = self.system.iter().flatten().filter_map(|system| system.explanation.as_ref());
+        system.chain(self.answers.iter().filter_map(|answer| answer.explanation.as_ref()))
     }
 }
 
@@ -103,12 +125,15 @@ pub struct ScenarioRef {
     pub title: String,
     /// Its path as given.
     pub path: String,
-    /// SHA-256 of the effective scenario, in hexadecimal.
+    /// How its numbers are read: `strict`, `stated` or `generous`.
+    pub evidence: String,
+    /// SHA-256 of the effective scenario under that reading, in hexadecimal.
     pub sha256: String,
 }
 
 /// The question.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct QuestionRef {
     /// `joint`, `alone` or `own`.
     pub mode: String,
@@ -122,8 +147,6 @@ pub struct QuestionRef {
     pub members: Vec<String>,
     /// How real a facility must be to take part.
     pub statuses: Vec<String>,
-    /// How numbers that are not certain are read: `strict`, `stated` or `generous`.
-    pub evidence: String,
 }
 
 /// The three verdicts.

@@ -137,7 +137,7 @@ fn readings_come_to_what_a_hand_computes() {
     assert_eq!(report["evidence"]["encloses"], true);
     let strict = run(&["solve", &path, "--evidence", "strict", "--format", "json"]).exits(4).json();
     assert_eq!(strict["answers"][0]["coverage"], answer["by_evidence"]["strict"]["coverage"]);
-    assert_eq!(strict["question"]["evidence"], "strict");
+    assert_eq!(strict["scenario"]["evidence"], "strict");
     let plain = run(&["solve", &path]).exits(4).stdout;
     assert_eq!(run(&["solve", &path, "--evidence", "stated"]).exits(4).stdout, plain);
 }

@@ -108,3 +108,17 @@ fn a_robust_claim_rests_on_all_three_readings() {
     let strict = run(&["test", &path, "--evidence", "strict", "--format", "json"]).exits(0).json();
     assert_eq!(strict["files"][0]["claims"][1]["judgement"], "undetermined");
 }
+
+#[test]
+fn proofs_of_a_reading_are_checked_under_that_reading() {
+    let (path, folder) = (case("statuses"), tempfile::tempdir().expect("a temporary folder"));
+    let proofs = folder.path().join("proofs.json");
+    let proofs = proofs.to_str().expect("a path in Unicode");
+    let narrowed = ["--evidence", "strict", "--status", "operating,announced", "--certificates", proofs];
+    run(&[&["solve", &path], &narrowed[..]].concat()).exits(4);
+    run(&["verify", proofs, &path]).exits(0);
+    let text = std::fs::read_to_string(proofs).expect("the proofs are there");
+    std::fs::write(proofs, text.replace("\"strict\"", "\"generous\"")).expect("they can be changed");
+    run(&["verify", proofs, &path]).exits(1).complains_of("another scenario");
+    run(&["solve", &path, "--certificates", proofs, "--by-status"]).exits(2).complains_of("--by-status");
+}

@@ -11,6 +11,7 @@ pub fn scenario() -> ScenarioRef {
     ScenarioRef {
         title: "Smallest scenario".to_owned(),
         path: "scenarios/smallest.toml".to_owned(),
+        evidence: "stated".to_owned(),
         sha256: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef".to_owned(),
     }
 }
@@ -24,7 +25,6 @@ pub fn question() -> QuestionRef {
         years: vec![2025, 2030],
         members: vec!["japan".to_owned()],
         statuses: ["operating", "construction", "financed", "announced", "idle"].map(str::to_owned).to_vec(),
-        evidence: "stated".to_owned(),
     }
 }
 

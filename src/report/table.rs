@@ -7,8 +7,8 @@ use grid::{BAD, FAINT, GOOD, HEAD, OPEN, paint, plain, wrap};
 
 mod beside;
 mod detail;
-mod figure;
-mod grid;
+pub(super) mod figure;
+pub(super) mod grid;
 mod headline;
 mod overview;
 mod system;
@@ -52,8 +52,8 @@ pub fn render(report: &Report, look: Look) -> String {
 }
 
 /// What was asked of what.
-fn title(report: &Report, width: usize) -> String {
-    let QuestionRef { mode, avoid, avoid_stages, years, statuses, evidence, .. } = &report.question;
+pub(super) fn title(report: &Report, width: usize) -> String {
+    let QuestionRef { mode, avoid, avoid_stages, years, statuses, .. } = &report.question;
     let who = match mode.as_str() {
         "joint" => "joint: everybody on the same capacity",
         "alone" => "alone: each member with all others absent",
@@ -68,8 +68,8 @@ fn title(report: &Report, width: usize) -> String {
     if statuses.len() < STATUSES {
         question.extend(["; only what is ", &statuses.join(", ")]);
     }
-    if evidence != "stated" {
-        question.extend(["; ", evidence, " reading of the evidence"]);
+    if report.scenario.evidence != "stated" {
+        question.extend(["; ", &report.scenario.evidence, " reading of the evidence"]);
     }
     format!("{}\n{}", paint(&plain(&report.scenario.title), HEAD), wrap(&plain(&question), width, 2))
 }
@@ -120,7 +120,7 @@ fn answer_in<'a>(report: &'a Report, member: &'a str, year: i32) -> Option<&'a A
 }
 
 /// The verdict's word and colour.
-fn verdict(verdict: Verdict) -> (&'static str, anstyle::Style) {
+pub(super) fn verdict(verdict: Verdict) -> (&'static str, anstyle::Style) {
     match verdict {
         Verdict::Feasible => ("feasible", GOOD),
         Verdict::Infeasible => ("infeasible", BAD),
@@ -129,7 +129,7 @@ fn verdict(verdict: Verdict) -> (&'static str, anstyle::Style) {
 }
 
 /// `2025-2027, 2030`: three or more neighbours among `all` the years asked about are joined.
-fn ranges(years: &[i32], all: &[i32]) -> String {
+pub(super) fn ranges(years: &[i32], all: &[i32]) -> String {
     let mut runs: Vec<Vec<i32>> = Vec::new();
     let mut before = None;
     for position in years.iter().filter_map(|year| all.iter().position(|other| other == year)) {

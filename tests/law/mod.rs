@@ -35,7 +35,7 @@ pub fn answers_of(scenario: &Scenario, detail: Detail) -> Answers {
 }
 
 pub fn options(detail: Detail) -> Options<'static> {
-    Options { backend: BACKEND, second: None, time_limit: None, detail }
+    Options { backend: BACKEND, second: None, time_limit: None, detail, prover: None }
 }
 
 pub fn solve(world: &World) -> Answers {
