@@ -87,14 +87,22 @@ pub fn optimise<N: Number>(lp: &Standard<N>, start: &Kernel, effort: Effort<'_>)
         if simplex.is_infeasible() {
             simplex.raise_costs();
             simplex.make_feasible()?;
-            simplex.costs.clear();
-            simplex.costs.extend_from_slice(&lp.costs);
-            simplex.costs.resize(simplex.size(), N::ZERO);
+            simplex.restore_costs();
+            simplex.refresh()?;
         }
-        simplex.refresh()?;
         simplex.make_optimal()?;
         simplex.refresh()?;
         if !simplex.is_infeasible() && simplex.entering().is_none() {
+            if std::env::var("DBG").is_ok() {
+                eprintln!(
+                    "{} {}x{} start {} steps {}",
+                    if N::EXACT { "   exact" } else { "search" },
+                    lp.matrix.width(),
+                    lp.matrix.height(),
+                    start.columns.len(),
+                    simplex.exchanges
+                );
+            }
             return Ok(simplex.vertex());
         }
     }
@@ -199,8 +207,6 @@ impl<'a, N: Number> Simplex<'a, N> {
             let (factor, placed) = factorised(self.lp, &self.kernel(), self.effort)?;
             self.factor = factor;
             self.place(&placed);
-        } else {
-            self.price();
         }
         Ok(())
     }
@@ -254,6 +260,13 @@ impl<'a, N: Number> Simplex<'a, N> {
                 self.z[variable] = least;
             }
         }
+    }
+
+    fn restore_costs(&mut self) {
+        self.costs.clear();
+        self.costs.extend_from_slice(&self.lp.costs);
+        self.costs.resize(self.size(), N::ZERO);
+        self.price();
     }
 
     /// The dual method: takes out what is negative, and brings in what keeps all reduced costs.
