@@ -136,10 +136,10 @@ impl Rational {
             return Self::lowest(over, under);
         }
         let rest = match u64::try_from(over.unsigned_abs()) {
-            Ok(over) => over % shared,
-            Err(_) => (over.unsigned_abs() % u128::from(shared)) as u64,
+            Ok(over) => Ok(over % shared),
+            Err(_) => u64::try_from(over.unsigned_abs() % u128::from(shared)),
         };
-        let divisor = gcd(rest, shared);
+        let divisor = gcd(rest.expect("a rest is less than its divisor"), shared);
         if divisor == 1 {
             return Self::lowest(over, under);
         }
@@ -285,13 +285,19 @@ macro_rules! whole {
     ($($number:ty),*) => {
         $(impl From<$number> for Rational {
             fn from(value: $number) -> Self {
-                Self::lowest(value as i128, 1)
+                Self::lowest(i128::from(value), 1)
             }
         })*
     };
 }
 
-whole!(i32, u32, i64, u64, usize, u8);
+whole!(i32, u32, i64, u64);
+
+impl From<usize> for Rational {
+    fn from(value: usize) -> Self {
+        Self::from(value as u64)
+    }
+}
 
 impl From<IBig> for Rational {
     fn from(value: IBig) -> Self {
@@ -358,7 +364,7 @@ mod tests {
         let fits = i64::try_from(long.numerator()).is_ok_and(|over| over != i64::MIN)
             && i64::try_from(long.denominator()).is_ok();
         assert_eq!(matches!(short.0, Short(..)), fits, "{short} has the wrong length");
-        assert_eq!(short.to_f64(), long.to_f64().value());
+        assert_eq!(short.to_f64().to_bits(), long.to_f64().value().to_bits());
         assert_eq!(short.to_string(), long.to_string());
         assert_eq!((short.is_zero(), short.is_negative()), (long.is_zero(), *long < RBig::ZERO));
     }
