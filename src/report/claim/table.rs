@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::Verdict;
+use super::super::table::figure;
 use super::{ClaimReport, Evidence, FileReport};
 
 /// Lines of evidence shown per claim.
@@ -71,10 +72,10 @@ fn evidence_line(mode: &str, line: &Evidence) -> String {
     };
     let mut text = format!("{} {} ({mode}): {verdict}", line.member, line.year);
     if line.shortfall_t > 0.0 {
-        let _ = write!(text, ", {:.0} of {:.0} t short", line.shortfall_t, line.demand_t);
+        let _ = write!(text, ", {} of {} t short", figure::one(line.shortfall_t), figure::one(line.demand_t));
     }
     if let Some(coverage) = line.coverage.filter(|coverage| *coverage < 1.0) {
-        let _ = write!(text, ", coverage {:.1} %", 100.0 * coverage);
+        let _ = write!(text, ", coverage {} %", figure::coverage(&[Some(coverage)]).concat());
     }
     if let Some(premium) = line.premium {
         let _ = write!(text, ", premium {:.1} %", 100.0 * premium);
@@ -127,7 +128,7 @@ mod tests {
         let file = FileReport { path: "a.toml".to_owned(), sha256: None, error: None, claims: vec![claim] };
         let expected = "a.toml: 0 of 1 claims as expected\n\n\
             near: refuted (expected: confirmed), NOT AS EXPECTED\n  It cannot be done.\n  \
-            japan 2027 (alone): infeasible, 25 of 100 t short, coverage 75.0 % [proven]\n  \
+            japan 2027 (alone): infeasible, 25 of 100 t short, coverage 75 % [proven]\n  \
             japan 2026 (alone): feasible [proven]\n";
         assert_eq!(render(&[file], 80), expected);
     }
