@@ -5,14 +5,15 @@ use indexmap::IndexMap;
 use crate::answer::pictured::{Phase, Wanted, answer};
 use crate::answer::{Options, query};
 use crate::diagnostic::{At, KeyPath};
+use crate::evidence::{self, Standing};
 use crate::merit;
 use crate::network::Network;
 use crate::origin::Origins;
-use crate::report::dossier::{Curve, Dossier, Excerpt, Names, Need, Number, Reference, Supplier, ranking};
+use crate::report::dossier::{Curve, Dossier, Excerpt, Names, Need, Number, Reference, Supplier, Value, ranking};
 use crate::report::explanation::Explanation;
 use crate::report::{QuestionRef, Report, ScenarioRef};
+use crate::scenario::keys::Section;
 use crate::scenario::load::Loaded;
-use crate::scenario::numbers::{Stated, numbers};
 use crate::scenario::{Mode, Question, Scenario, Work};
 use crate::table::{Id, Table};
 
@@ -42,7 +43,7 @@ pub fn dossier(
         made_from: made_from(scenario),
         bottlenecks: pictured.bottlenecks,
         curves: curves(scenario, question, options),
-        numbers: numbers(&loaded.effective).into_iter().map(number).collect(),
+        numbers: numbers(loaded),
         references: references(scenario),
         statements: statements(&report, &loaded.origins),
         report,
@@ -127,9 +128,47 @@ fn supplier(scenario: &Scenario, supplier: &merit::Supplier) -> Supplier {
     }
 }
 
-fn number(stated: Stated) -> Number {
-    let Stated { section, owner, key, values, unit, source, grade, note } = stated;
-    Number { section: section.to_owned(), owner, key, values, unit: unit.to_owned(), source, grade, note }
+/// The numbers of the world, entries by year of one quantity together where they rest on the same.
+fn numbers(loaded: &Loaded) -> Vec<Number> {
+    let mut list: Vec<Number> = Vec::new();
+    for number in evidence::numbers(loaded.effective.root()) {
+        let (mut key, year) = match number.path.parts() {
+            [path @ .., last] if last.parse::<i32>().is_ok() => (path, Some(last.clone())),
+            path => (path, None),
+        };
+        let (section, owner) = match key {
+            [section, owner, rest @ ..] if Section::find(section).is_some_and(|section| section.named) => {
+                key = rest;
+                (section.clone(), owner.clone())
+            }
+            [section, rest @ ..] => {
+                key = rest;
+                (section.clone(), String::new())
+            }
+            [] => continue,
+        };
+        let Standing { source, grade, note } = number.standing;
+        let range = number.has_range.then_some([number.low, number.high]);
+        let value = Value { year, value: number.value, range };
+        let mut entry = Number {
+            section,
+            owner,
+            key: key.join("."),
+            values: Vec::new(),
+            unit: number.unit.to_owned(),
+            source,
+            grade: grade.map(|grade| grade.word().to_owned()),
+            note,
+        };
+        match list.last_mut() {
+            Some(last) if value.year.is_some() && last.is_beside(&entry) => last.values.push(value),
+            _ => {
+                entry.values.push(value);
+                list.push(entry);
+            }
+        }
+    }
+    list
 }
 
 fn references(scenario: &Scenario) -> IndexMap<String, Reference> {

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod decide;
 pub mod diagnostic;
 pub mod dossier;
+pub mod evidence;
 pub mod exact;
 pub mod explain;
 pub mod export;

@@ -10,6 +10,7 @@ use super::solve::scenario_ref;
 use crate::answer::pictured::{Phase, Wanted};
 use crate::answer::question_ref;
 use crate::dossier::dossier;
+use crate::evidence::Reading;
 use crate::report::dossier::Dossier;
 use crate::scenario::Question;
 use crate::scenario::load::Loaded;
@@ -18,6 +19,7 @@ use crate::scenario::load::Loaded;
 pub struct Posed<'a> {
     input: &'a Input,
     engine: &'a Engine,
+    reading: Reading,
     /// The scenario.
     pub loaded: Loaded,
     /// The question.
@@ -30,9 +32,9 @@ impl<'a> Posed<'a> {
     /// # Errors
     /// Where it cannot be read or is invalid, or something asked for is not there.
     pub fn read(input: &'a Input, asked: &Asked, engine: &'a Engine, manner: &Manner) -> Result<Self, Failure> {
-        let loaded = input.load(manner.quiet)?;
+        let loaded = asked.counted.read(input.load(manner.quiet)?)?;
         let question = asked.of(&loaded.scenario)?;
-        Ok(Self { input, engine, loaded, question })
+        Ok(Self { input, engine, reading: asked.counted.reading(), loaded, question })
     }
 
     /// The answers, with a line of progress meanwhile.
@@ -49,7 +51,7 @@ impl<'a> Posed<'a> {
             };
             progress.say(work, done, total);
         };
-        let scenario = scenario_ref(&self.input.file, &self.loaded);
+        let scenario = scenario_ref(&self.input.file, &self.loaded, self.reading);
         let question = question_ref(&self.loaded.scenario, &self.question);
         let answer = || dossier(&self.loaded, &self.question, (scenario, question), options, wanted, &show);
         Ok(self.engine.on_threads(answer))

@@ -188,7 +188,7 @@ pub struct Number {
     /// The rest of its key path.
     pub key: String,
     /// The number, or one per year.
-    pub values: Vec<(Option<String>, f64)>,
+    pub values: Vec<Value>,
     /// Its unit.
     pub unit: String,
     /// Key of the publication it comes from.
@@ -197,6 +197,27 @@ pub struct Number {
     pub grade: Option<String>,
     /// What the scenario says of its origin.
     pub note: Option<String>,
+}
+
+impl Number {
+    /// Whether `other` is the same quantity in other years, and rests on the same.
+    #[must_use]
+    pub fn is_beside(&self, other: &Self) -> bool {
+        let quantity = |number: &Self| (number.section.clone(), number.owner.clone(), number.key.clone());
+        let standing = |number: &Self| (number.source.clone(), number.grade.clone(), number.note.clone());
+        quantity(self) == quantity(other) && standing(self) == standing(other)
+    }
+}
+
+/// A number, perhaps of one year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// The year.
+    pub year: Option<String>,
+    /// The number.
+    pub value: f64,
+    /// The least and the most it may be, where the scenario says so.
+    pub range: Option<[f64; 2]>,
 }
 
 /// A publication.

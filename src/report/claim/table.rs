@@ -46,6 +46,10 @@ fn claim_lines(text: &mut String, claim: &ClaimReport, width: usize) {
     for line in wrapped(&claim.text, width - 2) {
         let _ = writeln!(text, "  {line}");
     }
+    if let Some(readings) = &claim.by_evidence {
+        let readings: Vec<String> = readings.iter().map(|(reading, judged)| format!("{reading}: {judged}")).collect();
+        let _ = writeln!(text, "  by reading of the evidence: {}", readings.join(", "));
+    }
     let mut evidence: Vec<&Evidence> = claim.evidence.iter().collect();
     evidence.sort_by(|a, b| share(b).total_cmp(&share(a)).then(a.year.cmp(&b.year)));
     for line in evidence.iter().take(MOST) {
@@ -118,6 +122,7 @@ mod tests {
             judgement: "refuted".to_owned(),
             expect: "confirmed".to_owned(),
             as_expected: false,
+            by_evidence: None,
             evidence: vec![evidence(2026, 0.0), evidence(2027, 25.0)],
         };
         let file = FileReport { path: "a.toml".to_owned(), sha256: None, error: None, claims: vec![claim] };

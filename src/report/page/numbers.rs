@@ -2,7 +2,7 @@
 
 use super::sheet::{Head, Sheet, plain};
 use super::titled;
-use crate::report::dossier::{Dossier, Number, words};
+use crate::report::dossier::{Dossier, Number, Value, words};
 use crate::report::markup::Markup;
 
 /// The tables of numbers and the publications.
@@ -122,11 +122,12 @@ fn owner(dossier: &Dossier, number: &Number) -> String {
     }
 }
 
-/// `45,000`, or `2024: 45,000; 2027: 50,000`.
+/// `45,000`, or `2024: 45,000 (40,000 to 50,000); 2027: 50,000`.
 fn values(number: &Number) -> String {
-    let written = |(year, value): &(Option<String>, f64)| {
-        let value = as_written(*value);
-        year.as_ref().map_or(value.clone(), |year| format!("{year}: {value}"))
+    let written = |value: &Value| {
+        let year = value.year.as_ref().map(|year| format!("{year}: ")).unwrap_or_default();
+        let range = value.range.map(|[low, high]| format!(" ({} to {})", as_written(low), as_written(high)));
+        format!("{year}{}{}", as_written(value.value), range.unwrap_or_default())
     };
     number.values.iter().map(written).collect::<Vec<_>>().join("; ")
 }

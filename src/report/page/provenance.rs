@@ -39,9 +39,10 @@ fn entries(dossier: &Dossier) -> Vec<(&'static str, String, bool)> {
         format!(" --avoid-stage {}", question.avoid_stages.join(","))
     };
     let command = format!(
-        "didymium solve {} --mode {} --avoid \"{}\"{at} --member {} --year {} --format json",
+        "didymium solve {} --mode {} --evidence {} --avoid \"{}\"{at} --member {} --year {} --format json",
         scenario.path,
         question.mode,
+        scenario.evidence,
         question.avoid.join(","),
         question.members.join(","),
         years.join(",")
@@ -50,10 +51,20 @@ fn entries(dossier: &Dossier) -> Vec<(&'static str, String, bool)> {
         ("Scenario", scenario.path.clone(), true),
         ("SHA-256", scenario.sha256.clone(), true),
         ("Computed by", format!("{} {}", tool.name, tool.version), false),
+        ("Evidence", format!("numbers read {}", reading(&scenario.evidence)), false),
         ("Solver", format!("{}; nothing it says is believed without proof", tool.solver), false),
         ("Proof", format!("{proven} of {} verdicts proven in exact rational arithmetic", report.answers.len()), false),
         ("The same again", command, true),
     ]
+}
+
+/// How numbers that are not certain were read.
+fn reading(word: &str) -> &str {
+    match word {
+        "strict" => "strictly, each at the end of its range that helps least",
+        "generous" => "generously, each at the end of its range that helps most",
+        _ => "as stated",
+    }
 }
 
 /// The small print.
