@@ -3,12 +3,14 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+pub mod audit;
 pub mod beside;
 pub mod claim;
 pub mod csv;
 pub mod explained;
 pub mod explanation;
 pub mod json;
+pub mod sources;
 pub mod summary;
 pub mod sweep;
 pub mod table;
