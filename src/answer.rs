@@ -7,13 +7,14 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 use crate::decide::{self, Interval, Outcome};
-use crate::network::{Detail, Query};
+use crate::network::{Apart, Detail, Query};
 use crate::prove::{Search, Unproven};
 use crate::report::{Answer, SystemAnswer};
 use crate::scenario::{MemberId, Mode, Question, Scenario};
 use crate::solve::Backend;
 
 pub mod explained;
+pub mod range;
 mod single;
 pub mod swept;
 mod together;
@@ -134,6 +135,7 @@ pub fn query<'a>(
         avoid: &question.avoid,
         avoid_stages: &question.avoid_stages,
         detail,
+        apart: Apart::default(),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::scenario::Rule;
 use crate::table::Id;
 
 pub mod fair;
+pub mod range;
 
 /// A proven interval.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use crate::define_id;
 use crate::table::Table;
 
 mod check;
+pub mod claim;
 mod document;
 pub mod keys;
 pub mod load;
@@ -12,6 +13,7 @@ mod read;
 pub mod series;
 pub mod variant;
 
+pub use claim::{ByMember, Claim, Condition, Figure, Judgement, Origin, Quantifier};
 pub use document::{Document, is_override};
 pub use load::{Findings, LoadError, Loaded, load, load_bytes, load_text};
 pub use policy::{
@@ -387,68 +389,4 @@ pub struct Member {
     pub demand: Vec<(CommodityId, Series)>,
     /// Origin of its numbers.
     pub evidence: Evidence,
-}
-
-/// A statement about the answer that `didymium test` judges.
-#[derive(Clone, Debug)]
-pub struct Claim {
-    /// The statement in words.
-    pub text: String,
-    /// The question it is about; `members` and `years` are those the claim covers.
-    pub question: Question,
-    /// Whether the conditions must hold for every member and year, or for at least one.
-    pub quantifier: Quantifier,
-    /// What must hold of an answer; all of them.
-    pub conditions: Vec<Condition>,
-    /// What the author expects.
-    pub expect: Judgement,
-    /// Origin of the statement.
-    pub evidence: Evidence,
-}
-
-/// How many of the covered members and years must meet the conditions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quantifier {
-    /// Every one.
-    All,
-    /// At least one.
-    Some,
-}
-
-/// One condition on an answer (shares and premiums as fractions, money in USD).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Condition {
-    /// The verdict is this one.
-    Feasible(bool),
-    /// Shortfall over demand is at least this.
-    MinShortfallShare(f64),
-    /// Shortfall over demand is at most this.
-    MaxShortfallShare(f64),
-    /// Premium over the baseline is at least this.
-    MinPremium(f64),
-    /// Premium over the baseline is at most this.
-    MaxPremium(f64),
-    /// Cost is at least this, USD.
-    MinCost(f64),
-    /// Cost is at most this, USD.
-    MaxCost(f64),
-    /// Coverage is at least this.
-    MinCoverage(f64),
-    /// Coverage is at most this.
-    MaxCoverage(f64),
-    /// The first feasible year lies after this one, or there is none.
-    FirstFeasibleAfter(i32),
-    /// The first feasible year is this one or an earlier one.
-    FirstFeasibleBy(i32),
-}
-
-/// How a claim was judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Judgement {
-    /// Proven to hold.
-    Confirmed,
-    /// Proven not to hold.
-    Refuted,
-    /// Neither.
-    Undetermined,
 }

@@ -6,7 +6,7 @@ use super::{Answer, QuestionRef, Report, Verdict};
 use grid::{BAD, FAINT, GOOD, HEAD, OPEN, paint, plain, wrap};
 
 mod detail;
-mod figure;
+pub(super) mod figure;
 mod grid;
 mod headline;
 mod overview;
