@@ -6,12 +6,15 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 
+use crate::certify::Certified;
+use crate::decide::prover::{Bench, Posed, Prover, Side};
 use crate::decide::{self, Interval, Outcome};
 use crate::network::{Apart, Detail, Query};
 use crate::prove::{Search, Unproven};
-use crate::report::{Answer, SystemAnswer};
+use crate::report::{Answer, QuestionRef, SystemAnswer};
 use crate::scenario::{MemberId, Mode, Question, Scenario};
 use crate::solve::Backend;
+use crate::table::{Id, Table};
 
 pub mod explained;
 pub mod range;
@@ -30,6 +33,17 @@ pub struct Options<'a> {
     pub time_limit: Option<Duration>,
     /// How finely programs tell consumers, sources and routes apart; the answers are the same.
     pub detail: Detail,
+    /// Who proves the programs of answers, where that is not a plain search.
+    pub prover: Option<&'a dyn Prover>,
+}
+
+impl Prover for Options<'_> {
+    fn prove(&self, posed: &Posed<'_, '_>) -> Result<Certified, Unproven> {
+        match self.prover {
+            Some(prover) => prover.prove(posed),
+            None => self.search().prove(posed),
+        }
+    }
 }
 
 impl Options<'_> {
@@ -139,22 +153,38 @@ pub fn query<'a>(
     }
 }
 
-type Decide<'a> = fn(Query<'a>, Option<&Interval>, Search<'_>) -> Result<Outcome<'a>, Unproven>;
+type Decide<'a> = fn(Query<'a>, Option<&Interval>, Bench<'_>) -> Result<Outcome<'a>, Unproven>;
 
 impl<'a> Pair<'a> {
     /// The baseline is the same question without the avoidance and without any premium ceiling, nothing else dropped.
-    fn solve(query: Query<'a>, decide: Decide<'a>, search: Search<'_>) -> Self {
-        let baseline = decide(Query { avoid: &[], ..query.clone() }, None, search);
+    fn solve(query: Query<'a>, decide: Decide<'a>, bench: Bench<'_>) -> Self {
+        let baseline = decide(Query { avoid: &[], ..query.clone() }, None, Bench { side: Side::Baseline, ..bench });
         let premium = decide::needs_baseline(&query);
         if query.avoid.is_empty() && !premium {
             return Self { answer: baseline.clone(), baseline };
         }
         if !premium {
-            return Self { answer: decide(query, None, search), baseline };
+            return Self { answer: decide(query, None, bench), baseline };
         }
         let cost = baseline.as_ref().ok().and_then(|outcome| outcome.cost.as_ref()).and_then(Interval::of);
         // A premium over an unknown cost leaves the question open; it never drops the ceiling.
-        let answer = cost.map_or(Err(Unproven::NoProof), |from| decide(query, Some(&from), search));
+        let answer = cost.map_or(Err(Unproven::NoProof), |from| decide(query, Some(&from), bench));
         Self { answer, baseline }
     }
+}
+
+/// The question in the words of the report.
+#[must_use]
+pub fn question_ref(scenario: &Scenario, question: &Question) -> QuestionRef {
+    QuestionRef {
+        mode: question.mode.word().to_owned(),
+        avoid: keys(&scenario.countries, &question.avoid),
+        avoid_stages: keys(&scenario.stages, &question.avoid_stages),
+        years: question.years.clone(),
+        members: keys(&scenario.members, &question.members),
+    }
+}
+
+fn keys<I: Id, T>(table: &Table<I, T>, ids: &[I]) -> Vec<String> {
+    ids.iter().map(|id| table.key(*id).to_owned()).collect()
 }

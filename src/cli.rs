@@ -22,6 +22,7 @@ pub mod render;
 mod solve;
 mod sweep;
 mod test;
+mod verify;
 
 pub use exit::Exit;
 
@@ -87,6 +88,9 @@ enum Command {
     /// Judge the claims of scenarios against what their authors expect
     #[command(after_long_help = TEST_EXAMPLES)]
     Test(test::Test),
+    /// Check a report's proofs against its scenario, without any solver
+    #[command(after_long_help = VERIFY_EXAMPLES)]
+    Verify(verify::Verify),
     /// Write one program of a question for other solvers: CPLEX LP or MPS
     #[command(after_long_help = EXPORT_EXAMPLES)]
     Export(Box<export::Export>),
@@ -109,6 +113,7 @@ const SOLVE_EXAMPLES: &str = "Examples:
   didymium solve scenario.toml --avoid \"\"                              nothing avoided: the baseline
   didymium solve scenario.toml --set facility.hill.capacity_t_per_year.2026=50000
   didymium solve scenario.toml --format json --output report.json
+  didymium solve scenario.toml --certificates proofs.json              with proofs that `verify` checks
   didymium solve - --format csv < scenario.toml
 
 Exit code 0: all that was asked is feasible; 4: something is proven infeasible; 5: something is undecided.";
@@ -126,6 +131,16 @@ const TEST_EXAMPLES: &str = "Examples:
 
 Exit code 0: all claims are as expected; 1: some claim is not; 3: a file is invalid; 6: a file cannot be read.";
 
+const VERIFY_EXAMPLES: &str = "Examples:
+  didymium solve scenario.toml --certificates proofs.json
+  didymium verify proofs.json scenario.toml
+  didymium verify proofs.json scenario.toml --set facility.hill.cost_usd_per_t=900   where `solve` was given the same
+
+The programs are built anew from the scenario. Of the proofs only plans and multipliers are used, and every figure of
+the report must follow from them in exact arithmetic. docs/certificates.md describes the file.
+
+Exit code 0: all proofs hold; 1: something does not; 3: the scenario is invalid; 6: a file cannot be read.";
+
 const EXPORT_EXAMPLES: &str = "Examples:
   didymium export scenario.toml --lp-format lp --mode alone --member japan --year 2030
   didymium export scenario.toml --lp-format mps --year 2030 --question shortfall --output shortfall.mps
@@ -139,8 +154,8 @@ const SWEEP_EXAMPLES: &str = "Examples:
   didymium sweep scenario.toml --axis 'facility.*.cost_usd_per_t=*0.5..2:7 log' --axis 'scenario.mode=alone,joint'
   didymium sweep scenario.toml --samples 1000 --seed 1 --vary 'member.*.demand_t_per_year=*triangular(0.9,1,1.2)' \
       --vary 'facility.*.capacity_t_per_year=delay(1.5, common=0.5, from=2026)' --output draws.csv --summary
-  didymium sweep --plan study.toml --output draws.csv --resume          continue after Ctrl-C or a power cut
-  didymium sweep --plan study.toml --output part-1.csv --shard 1/4      a quarter of the points
+  didymium sweep study.toml --output draws.csv --resume           inputs of the file; continue after a power cut
+  didymium sweep study.toml --output part-1.csv --shard 1/4       a quarter of the points
 
 A value is set as `--set` does it; `*1.2` multiplies and `+10` adds to what the scenario says. `*` in a key stands for
 any name. docs/sweeps.md has the details, and recipes for GNU parallel, Slurm and Snakemake.
@@ -157,6 +172,7 @@ impl Command {
             Self::Solve(solve) => solve.run(manner),
             Self::Explain(explain) => explain.run(manner),
             Self::Test(test) => test.run(manner),
+            Self::Verify(verify) => verify.run(manner),
             Self::Export(export) => export.run(manner),
             Self::Sweep(sweep) => sweep.run(manner),
             Self::SweepMerge(merge) => merge.run(manner),

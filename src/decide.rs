@@ -3,15 +3,17 @@
 
 use crate::certify::Certified;
 use crate::exact::{Rational, positive_part};
-use crate::formulation::{BaselineCost, Program, formulate, label};
-use crate::lp::{Col, Lp, Sense, StatementId};
+use crate::formulation::{BaselineCost, ColumnKey, Program, formulate, label};
+use crate::lp::{Col, Lp};
 use crate::network::{Network, Query};
-use crate::prove::{Search, Unproven, minimise};
+use crate::prove::Unproven;
 use crate::scenario::Rule;
-use crate::table::Id;
 
 pub mod fair;
+pub mod prover;
 pub mod range;
+
+use prover::{Added, Bench, Step};
 
 /// A proven interval.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,9 +71,36 @@ impl Outcome<'_> {
 ///
 /// # Errors
 /// Where nothing could be proven.
-pub fn least<'a>(query: Query<'a>, baseline: Option<&Interval>, search: Search<'_>) -> Result<Outcome<'a>, Unproven> {
-    settle(query, baseline, search, |program| {
-        let elastic = minimise(&elastic(program, |_| true).0, search)?;
+pub fn least<'a>(query: Query<'a>, baseline: Option<&Interval>, bench: Bench<'_>) -> Result<Outcome<'a>, Unproven> {
+    settle(query, baseline, bench, |program| Split::Least.of(program, bench))
+}
+
+/// The fair shortfall of everybody together and the least cost at it: mode `joint`.
+///
+/// # Errors
+/// Where nothing could be proven.
+pub fn fair<'a>(query: Query<'a>, baseline: Option<&Interval>, bench: Bench<'_>) -> Result<Outcome<'a>, Unproven> {
+    settle(query, baseline, bench, |program| Split::Fair.of(program, bench))
+}
+
+/// How a shortage is split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Split {
+    /// So that the total is least.
+    Least,
+    /// Fairly.
+    Fair,
+}
+
+impl Split {
+    fn of(self, program: &Program<'_>, bench: Bench<'_>) -> Result<Shortage, Unproven> {
+        if self == Self::Fair {
+            let unmet = fair::unmet(program, bench)?;
+            let shortfall: Vec<Interval> = unmet.iter().cloned().map(Interval::exactly).collect();
+            let total = Interval::exactly(crate::exact::sum(unmet.iter().cloned()));
+            return Ok((unmet, shortfall, total));
+        }
+        let elastic = prove_elastic(bench, Step::Shortfall, program, elastic(program, |_| true))?;
         let unmet = elastic.point()[program.columns.len()..].to_vec();
         let total = Interval::of_shortfall(&elastic);
         // Alone, the one demand's interval is the total's; of several demands only the total is unique.
@@ -80,20 +109,21 @@ pub fn least<'a>(query: Query<'a>, baseline: Option<&Interval>, search: Search<'
             _ => unmet.iter().map(|value| Interval { low: Rational::ZERO, high: value.clone() }).collect(),
         };
         Ok((unmet, shortfall, total))
-    })
+    }
 }
 
-/// The fair shortfall of everybody together and the least cost at it: mode `joint`.
+/// The shortfall of a question without a cheapest plan: enough for its verdict, and quicker. A question that needs its
+/// baseline first has none without it.
 ///
 /// # Errors
 /// Where nothing could be proven.
-pub fn fair<'a>(query: Query<'a>, baseline: Option<&Interval>, search: Search<'_>) -> Result<Outcome<'a>, Unproven> {
-    settle(query, baseline, search, |program| {
-        let unmet = fair::unmet(program, search)?;
-        let shortfall: Vec<Interval> = unmet.iter().cloned().map(Interval::exactly).collect();
-        let total = Interval::exactly(crate::exact::sum(unmet.iter().cloned()));
-        Ok((unmet, shortfall, total))
-    })
+pub fn shortage<'a>(query: Query<'a>, split: Split, bench: Bench<'_>) -> Result<Outcome<'a>, Unproven> {
+    if needs_baseline(&query) {
+        return Err(Unproven::NoProof);
+    }
+    let program = formulate(Network::of(query), &BaselineCost::default());
+    let (unmet, shortfall, total) = split.of(&program, bench)?;
+    Ok(Outcome { program, unmet, shortfall, total, cost: None })
 }
 
 type Shortage = (Vec<Rational>, Vec<Interval>, Interval);
@@ -105,13 +135,13 @@ type Shortage = (Vec<Rational>, Vec<Interval>, Interval);
 fn settle<'a>(
     query: Query<'a>,
     baseline: Option<&Interval>,
-    search: Search<'_>,
+    bench: Bench<'_>,
     shortage: impl FnOnce(&Program<'a>) -> Result<Shortage, Unproven>,
 ) -> Result<Outcome<'a>, Unproven> {
     let low = BaselineCost { usd: baseline.map(|interval| interval.low.clone()) };
     let network = Network::of(query);
     let strict = formulate(network, &low);
-    if let Ok(cost) = minimise(&strict.lp, search) {
+    if let Ok(cost) = bench.prove(Step::Full, &strict, Added::default(), &strict.lp) {
         let none = vec![Rational::ZERO; strict.network.demands.len()];
         let shortfall = none.iter().cloned().map(Interval::exactly).collect();
         return Ok(Outcome {
@@ -133,7 +163,7 @@ fn settle<'a>(
         // Met under the upper end of the premium's limit only.
         return Err(Unproven::NoProof);
     }
-    let cost = minimise(&granting(&program, &unmet), search).ok();
+    let cost = bench.prove(Step::Granted, &program, Added::default(), &granting(&program, &unmet)).ok();
     Ok(Outcome { program, unmet, shortfall, total, cost })
 }
 
@@ -180,9 +210,19 @@ pub fn alliance_elastic(outcome: &Outcome<'_>) -> (Lp, Vec<(usize, Col)>) {
 ///
 /// # Errors
 /// Where nothing could be proven.
-pub fn least_alliance_shortfall(outcome: &Outcome<'_>, search: Search<'_>) -> Result<Interval, Unproven> {
-    let certified = minimise(&alliance_elastic(outcome).0, search)?;
+pub fn least_alliance_shortfall(outcome: &Outcome<'_>, bench: Bench<'_>) -> Result<Interval, Unproven> {
+    let certified = prove_elastic(bench, Step::Alliance, &outcome.program, alliance_elastic(outcome))?;
     Ok(Interval::of_shortfall(&certified))
+}
+
+fn prove_elastic(
+    bench: Bench<'_>,
+    step: Step,
+    program: &Program<'_>,
+    (lp, unmet): (Lp, Vec<(usize, Col)>),
+) -> Result<Certified, Unproven> {
+    let columns: Vec<ColumnKey> = unmet.into_iter().map(|(demand, _)| ColumnKey::Unmet { demand }).collect();
+    bench.prove(step, program, Added { columns: &columns, rows: &[] }, &lp)
 }
 
 /// Whether a premium ceiling is in force, so that the baseline must be known first.
@@ -190,9 +230,4 @@ pub fn least_alliance_shortfall(outcome: &Outcome<'_>, search: Search<'_>) -> Re
 pub fn needs_baseline(query: &Query<'_>) -> bool {
     let policies = query.scenario.policies.iter();
     policies.filter(|(_, policy)| policy.in_force(query.year)).any(|(_, p)| matches!(p.rule, Rule::MaxPremium(_)))
-}
-
-/// A row that bounds one column from above; used for the coverage of fairness programs.
-fn at_most(lp: &mut Lp, col: Col, limit: Rational) {
-    lp.add_row(vec![(col, Rational::ONE)], Sense::AtMost, limit, StatementId::from_index(0));
 }

@@ -76,6 +76,26 @@ pub fn round_up(value: &Rational) -> f64 {
     if &binary(near) < value { near.next_up() } else { near }
 }
 
+/// The largest f64 whose [`decimal`] is not above `value`: safe to write into a scenario.
+#[must_use]
+pub fn decimal_down(value: &Rational) -> f64 {
+    let mut near = round_up(value);
+    while decimal(near) > *value {
+        near = near.next_down();
+    }
+    near
+}
+
+/// The least f64 whose [`decimal`] is not below `value`: safe to write into a scenario.
+#[must_use]
+pub fn decimal_up(value: &Rational) -> f64 {
+    let mut near = round_down(value);
+    while decimal(near) < *value {
+        near = near.next_up();
+    }
+    near
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,5 +115,16 @@ mod tests {
         for round in [round_down, round_up] {
             assert_eq!(binary(round(&decimal(0.5))), decimal(0.5));
         }
+    }
+
+    #[test]
+    fn decimals_enclose_as_they_are_written() {
+        let third = Rational::from(1) / Rational::from(3);
+        for value in [third, decimal(0.1), binary(0.1), binary(0.3), Rational::from(7)] {
+            let (low, high) = (decimal_down(&value), decimal_up(&value));
+            assert!(decimal(low) <= value && value <= decimal(high), "{low} {high}");
+            assert!(high <= low.next_up(), "{low} {high}");
+        }
+        assert_eq!((decimal_down(&decimal(0.1)), decimal_up(&decimal(0.1))), (0.1, 0.1));
     }
 }

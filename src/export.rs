@@ -2,6 +2,7 @@
 
 use crate::answer::{self, Options};
 use crate::decide;
+use crate::decide::prover::Added;
 use crate::exact::Rational;
 use crate::formulation::{BaselineCost, ColumnKey, Program, formulate};
 use crate::lp::Lp;
@@ -108,7 +109,12 @@ impl Case<'_> {
     }
 
     fn write(&self, program: &Program<'_>, lp: Lp, added: &[ColumnKey]) -> Export {
-        Export::new(lp, Names::of(program, added), self.subject.objective(), self.comments())
+        Export::new(
+            lp,
+            Names::of(program, Added { columns: added, rows: &[] }),
+            self.subject.objective(),
+            self.comments(),
+        )
     }
 
     fn comments(&self) -> Vec<String> {

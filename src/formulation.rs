@@ -185,6 +185,8 @@ pub enum RowKey {
         /// Product.
         product: CommodityId,
     },
+    /// A coverage is at most 1; in fairness programs only.
+    Coverage,
     /// The avoidance for a class at a stage.
     Avoid {
         /// Class.

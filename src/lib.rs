@@ -2,6 +2,7 @@
 //! is none.
 
 pub mod answer;
+pub mod certificates;
 pub mod certify;
 pub mod claims;
 pub mod cli;

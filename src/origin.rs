@@ -53,6 +53,12 @@ impl Origins {
         TextId::from_index(self.texts.len() - 1)
     }
 
+    /// The same tree and texts, and `more` texts.
+    #[must_use]
+    pub fn with(&self, more: &[Text]) -> Self {
+        self.varied(more, Arc::clone(&self.root))
+    }
+
     /// The same texts and `more`, of another tree.
     #[must_use]
     pub fn varied(&self, more: &[Text], root: Arc<Tree>) -> Self {

@@ -1,13 +1,14 @@
 //! The one serialisable result. Its JSON keys are a contract; a number that does not apply is `null`.
 
 use indexmap::IndexMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub mod claim;
 pub mod csv;
 pub mod explained;
 pub mod explanation;
 pub mod json;
+pub mod summary;
 pub mod sweep;
 pub mod table;
 
@@ -34,6 +35,20 @@ pub struct Report {
     pub first_feasible_year: IndexMap<String, Option<i32>>,
     /// First year from which every later year asked about is feasible too, by member.
     pub first_sustained_year: IndexMap<String, Option<i32>>,
+    /// Where the file says the statements that explanations name, by key path; in `explain`'s report only.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub places: IndexMap<String, Place>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The file as given, a base of it, or `--set` for an argument.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
 }
 
 impl Report {
@@ -56,7 +71,24 @@ impl Report {
             question.members.iter().map(|member| (member.clone(), first(&of(member)))).collect()
         };
         let (first_feasible_year, first_sustained_year) = (by_member(first_feasible), by_member(first_sustained));
-        Self { format: FORMAT, tool, scenario, question, system, answers, first_feasible_year, first_sustained_year }
+        let places = IndexMap::new();
+        Self {
+            format: FORMAT,
+            tool,
+            scenario,
+            question,
+            system,
+            answers,
+            first_feasible_year,
+            first_sustained_year,
+            places,
+        }
+    }
+
+    /// All explanations, those of everybody together first.
+    pub fn explanations(&self) -> impl Iterator<Item = &explanation::Explanation> {
+        let system = self.system.iter().flatten().filter_map(|system| system.explanation.as_ref());
+        system.chain(self.answers.iter().filter_map(|answer| answer.explanation.as_ref()))
     }
 }
 
@@ -93,7 +125,8 @@ pub struct ScenarioRef {
 }
 
 /// The question.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct QuestionRef {
     /// `joint`, `alone` or `own`.
     pub mode: String,

@@ -94,6 +94,8 @@ pub struct Scenario {
     pub policies: Table<PolicyId, Policy>,
     /// Claims.
     pub claims: Table<ClaimId, Claim>,
+    /// How a sweep asks, where the file says so.
+    pub sweep: Option<Sweep>,
 }
 
 /// A question: what to avoid, where, for whom, when.
@@ -109,6 +111,17 @@ pub struct Question {
     pub members: Vec<MemberId>,
     /// The years, ascending.
     pub years: Vec<i32>,
+}
+
+/// How a sweep asks.
+#[derive(Clone, Debug)]
+pub struct Sweep {
+    /// What it asks of every point.
+    pub question: Question,
+    /// How many samples it draws.
+    pub samples: Option<u64>,
+    /// Their seed.
+    pub seed: Option<u64>,
 }
 
 /// Who takes part in a question.

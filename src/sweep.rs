@@ -1,35 +1,43 @@
 //! Sweeps: one scenario asked many times with other inputs. A [`Study`] is every point of a grid, of samples, or of
 //! both; each point is computed from its number alone.
 
-use crate::diagnostic::{At, Diagnostic, Diagnostics, Rule, TextId};
+use crate::diagnostic::{At, Diagnostic, Diagnostics, KeyPath, Rule, TextId};
 use crate::origin::Text;
 use crate::report::sweep::Cell;
 use crate::scenario::{Findings, Loaded, Scenario};
 use crate::table::Id;
-use crate::tree::Place;
+use crate::tree::{Place, Tree};
 
-pub mod argument;
-
+mod argument;
 pub mod change;
 mod clash;
 pub mod distribution;
+pub mod drawn;
 pub mod input;
+pub mod levels;
+mod operator;
 pub mod pattern;
+pub mod piece;
 pub mod point;
 pub mod sample;
-
+mod span;
+mod stated;
+mod statistics;
+pub mod summary;
 pub mod window;
 
-use argument::{Argument, Drawn, Levels};
 use change::Impossible;
 use distribution::normal_quantile;
+use drawn::Drawn;
 use input::{Input, Setting, changed};
+use levels::Levels;
 use sample::{Order, Samples};
 
 /// Most points of a sweep.
 pub const MOST_POINTS: u64 = 10_000_000;
 
-/// Everything that is asked of a sweep, apart from the question.
+/// What the command line says of a sweep. It goes before what the scenario says in `[sweep]`, `[axis.*]` and
+/// `[vary.*]`, each kind as a whole.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// Arguments of `--axis`, in order.
@@ -37,13 +45,17 @@ pub struct Plan {
     /// Arguments of `--vary`, in order.
     pub vary: Vec<Text>,
     /// How many samples.
-    pub samples: Option<Samples>,
+    pub samples: Option<u64>,
+    /// Their seed.
+    pub seed: Option<u64>,
 }
 
 /// Every point of a sweep.
 #[derive(Debug)]
 pub struct Study<'a> {
     loaded: &'a Loaded,
+    /// What points are changes of: the effective document without what it says of inputs.
+    base: Tree,
     arguments: Vec<Text>,
     axes: Vec<Input<Levels>>,
     varied: Vec<Input<Drawn>>,
@@ -53,30 +65,27 @@ pub struct Study<'a> {
 }
 
 impl<'a> Study<'a> {
-    /// The study of a plan: every argument is read, its keys are found, and it is tried out by itself.
+    /// The study of a plan: every input is read, its keys are found, and it is tried out by itself. Without inputs it
+    /// is one point, the scenario as it is.
     ///
     /// # Errors
-    /// With what is wrong with the arguments, but for values that only some points have.
+    /// With what is wrong with the inputs, but for values that only some points have.
     pub fn new(loaded: &'a Loaded, plan: &Plan) -> Result<Self, Findings> {
         let arguments: Vec<Text> = plan.axes.iter().chain(&plan.vary).cloned().collect();
-        let mut findings = Vec::new();
-        let mut study = Self { loaded, arguments, axes: vec![], varied: vec![], samples: plan.samples, orders: vec![] };
-        for number in 0..study.arguments.len() {
-            let (argument, tree) = (study.argument(number), loaded.effective.root());
-            if number < plan.axes.len() {
-                match Input::axis(argument, tree) {
-                    Ok(axis) => study.axes.push(axis),
-                    Err(fault) => findings.push(fault),
-                }
-            } else {
-                match Input::varied(argument, tree) {
-                    Ok(input) => study.varied.push(input),
-                    Err(fault) => findings.push(fault),
-                }
-            }
-        }
+        let first = loaded.next_text();
+        let axes = stated::axes(loaded, &plan.axes, first);
+        let varied = stated::varied(loaded, &plan.vary, TextId::from_index(first.index() + plan.axes.len()));
+        let mut base = loaded.effective.root().clone();
+        base.retain(|section, _| section != "axis" && section != "vary");
+        let mut findings: Vec<Diagnostic> = axes.faults.into_iter().chain(varied.faults).collect();
+        let mut study =
+            Self { loaded, base, arguments, axes: axes.sound, varied: varied.sound, samples: None, orders: vec![] };
         if findings.is_empty() {
             findings.extend(clash::clashes(&study.axes, &study.varied));
+            match study.how_often(plan) {
+                Ok(samples) => study.samples = samples,
+                Err(finding) => findings.push(finding),
+            }
         }
         if findings.is_empty() && study.points().is_none_or(|points| points > MOST_POINTS) {
             findings.push(study.too_large());
@@ -90,6 +99,45 @@ impl<'a> Study<'a> {
         }
         study.try_out()?;
         Ok(study)
+    }
+
+    /// How many samples there are, from which seed; none where nothing is drawn.
+    fn how_often(&self, plan: &Plan) -> Result<Option<Samples>, Diagnostic> {
+        let said = self.loaded.scenario.sweep.as_ref();
+        let count = plan.samples.or(said.and_then(|said| said.samples));
+        let seed = plan.seed.or(said.and_then(|said| said.seed)).unwrap_or(0);
+        match (self.varied.first(), count) {
+            (Some(_), Some(count)) => Ok(Some(Samples { count, seed })),
+            (Some(input), None) => {
+                let message = "nothing says how many samples are drawn";
+                let finding = Diagnostic::new(Rule::MissingKey, at(input.key), message);
+                Err(finding.help("`--samples 1000`, or `samples = 1000` in `[sweep]`"))
+            }
+            (None, Some(_)) if plan.samples.is_none() => {
+                let message = "`samples` is given, but there is nothing to draw";
+                let place = At::Key(KeyPath::new(["sweep", "samples"]));
+                let finding = Diagnostic::new(Rule::KeyDoesNotApply, place, message);
+                Err(finding.help("`[vary.name]` says what is drawn: `key` and `draw`"))
+            }
+            (None, _) => Ok(None),
+        }
+    }
+
+    /// Whether nothing is varied.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.axes.is_empty() && self.varied.is_empty()
+    }
+
+    /// How many samples are drawn, from which seed.
+    #[must_use]
+    pub fn samples(&self) -> Option<Samples> {
+        self.samples
+    }
+
+    /// Every input as it was said, `KEY=VALUES`.
+    pub fn stated(&self) -> impl Iterator<Item = &str> {
+        self.axes.iter().map(|axis| axis.stated.as_str()).chain(self.varied.iter().map(|input| input.stated.as_str()))
     }
 
     /// How many points there are; `None` beyond 64 bits.
@@ -112,6 +160,12 @@ impl<'a> Study<'a> {
         axes.chain(self.varied.iter().flat_map(Input::<Drawn>::names)).collect()
     }
 
+    /// How many of the inputs are axes.
+    #[must_use]
+    pub fn axes(&self) -> usize {
+        self.axes.len()
+    }
+
     /// The inputs of a point, in the order of [`inputs`](Self::inputs).
     #[must_use]
     pub fn cells(&self, point: u64) -> Vec<Cell> {
@@ -123,7 +177,7 @@ impl<'a> Study<'a> {
     /// # Errors
     /// Where the point's values make no scenario.
     pub fn scenario(&self, point: u64) -> Result<Scenario, String> {
-        let tree = changed(self.loaded.effective.root(), &self.settings(point)).map_err(|fault| fault.0)?;
+        let tree = changed(&self.base, &self.settings(point)).map_err(|fault| fault.0)?;
         self.loaded.variant(&tree, &self.arguments).map_err(|findings| one_line(&findings))
     }
 
@@ -149,18 +203,13 @@ impl<'a> Study<'a> {
         settings
     }
 
-    fn argument(&self, number: usize) -> Argument<'_> {
-        let id = TextId::from_index(self.loaded.next_text().index() + number);
-        Argument { text: &self.arguments[number].contents, id }
-    }
-
     fn too_large(&self) -> Diagnostic {
         let axes = self.axes.iter().map(|axis| (axis.rest, axis.values.count() as u64));
         let samples = self.varied.iter().zip(self.samples).map(|(input, samples)| (input.rest, samples.count)).take(1);
         let (places, counts): (Vec<Place>, Vec<String>) =
             axes.chain(samples).map(|(place, count)| (place, count.to_string())).unzip();
         let message = format!("{} points are more than {MOST_POINTS}, the most of one sweep", counts.join(" x "));
-        Diagnostic::new(Rule::InvalidOverride, At::Span(places[0].text, places[0].start..places[0].end), message)
+        Diagnostic::new(Rule::InvalidOverride, at(places[0]), message)
             .help("take fewer values, or `--samples` instead of a grid")
     }
 
@@ -169,28 +218,32 @@ impl<'a> Study<'a> {
     fn try_out(&self) -> Result<(), Findings> {
         let axes = self.axes.iter().map(|axis| (axis.key, vec![axis.setting(0)]));
         let varied = self.varied.iter().map(|input| (input.key, input.settings(0.0, &vec![0.5; input.columns()])));
-        axes.chain(varied).try_for_each(|(key, settings)| try_key(self.loaded, &self.arguments, key, &settings))
+        axes.chain(varied).try_for_each(|(key, settings)| self.try_key(key, &settings))
+    }
+
+    /// Refuses a key that no value can be set at.
+    fn try_key(&self, key: Place, settings: &[Setting<'_>]) -> Result<(), Findings> {
+        let findings = match changed(&self.base, settings) {
+            Ok(tree) => match self.loaded.variant(&tree, &self.arguments) {
+                Ok(_) => return Ok(()),
+                Err(findings) => findings,
+            },
+            Err(Impossible(message)) => {
+                let finding = Diagnostic::new(Rule::OverrideBelowValue, at(key), message);
+                return Err(self.loaded.findings(finding.into(), &self.arguments));
+            }
+        };
+        let of_key = |finding: &&Diagnostic| {
+            let (text, range) = findings.origins.range(&finding.at);
+            text == key.text && key.start <= range.start && range.end <= key.end && about_keys(finding.rule)
+        };
+        let faults = findings.diagnostics.as_slice().iter().filter(of_key).cloned().collect();
+        Diagnostics::new(faults).map_or(Ok(()), |diagnostics| Err(Findings { diagnostics, ..findings }))
     }
 }
 
-/// Refuses a key that no value can be set at.
-fn try_key(loaded: &Loaded, arguments: &[Text], key: Place, settings: &[Setting<'_>]) -> Result<(), Findings> {
-    let findings = match changed(loaded.effective.root(), settings) {
-        Ok(tree) => match loaded.variant(&tree, arguments) {
-            Ok(_) => return Ok(()),
-            Err(findings) => findings,
-        },
-        Err(Impossible(message)) => {
-            let at = At::Span(key.text, key.start..key.end);
-            return Err(loaded.findings(Diagnostic::new(Rule::OverrideBelowValue, at, message).into(), arguments));
-        }
-    };
-    let of_key = |finding: &&Diagnostic| {
-        let (text, range) = findings.origins.range(&finding.at);
-        text == key.text && range.end <= key.end && about_keys(finding.rule)
-    };
-    let faults = findings.diagnostics.as_slice().iter().filter(of_key).cloned().collect();
-    Diagnostics::new(faults).map_or(Ok(()), |diagnostics| Err(Findings { diagnostics, ..findings }))
+fn at(place: Place) -> At {
+    At::Span(place.text, place.start..place.end)
 }
 
 /// Whether a finding of this rule about a key is the same for every value.

@@ -17,6 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["plan", "explain"],
     &["answer"],
     &["claims", "export", "sweep"],
+    &["certificates"],
     &["cli"],
 ];
 

@@ -17,7 +17,7 @@ use world::World;
 const STAGES: [&str; 5] = ["mining", "recycling", "separation", "metal", "magnet"];
 
 fn options(detail: Detail) -> Options<'static> {
-    Options { backend: BACKEND, second: None, time_limit: None, detail }
+    Options { backend: BACKEND, second: None, time_limit: None, detail, prover: None }
 }
 
 /// A range whose ends are proven, rounded; `None` where there is none.

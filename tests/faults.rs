@@ -102,7 +102,7 @@ impl Backend for Liar {
 
 fn solve(world: &World, backend: &dyn Backend) -> Answers {
     let loaded = load_text("generated.toml", world.to_toml(), None, &[]).expect("generated scenarios are valid");
-    let options = Options { backend, second: None, time_limit: None, detail: Detail::Pooled };
+    let options = Options { backend, second: None, time_limit: None, detail: Detail::Pooled, prover: None };
     answer(&loaded.scenario, &loaded.scenario.question, options, &|_, _| {})
 }
 

@@ -95,7 +95,7 @@ fn every_form_of_an_axis_sets_what_it_says() {
         (format!("{PORT}=*0.25..4:3 log"), vec!["*0.25", "*1", "*4"]),
         ("facility.*.cost_usd_per_t=*1.2".to_owned(), vec!["*1.2"]),
         ("facility.{port,river}.cost_usd_per_t=5,6".to_owned(), vec!["5", "6"]),
-        ("scenario.avoid=[\"CN\"],[\"CN\",\"MY\"]".to_owned(), vec!["[\"CN\"]", "[\"CN\",\"MY\"]"]),
+        ("scenario.avoid=[\"CN\"],[\"CN\",\"MY\"]".to_owned(), vec!["[\"CN\"]", "[\"CN\", \"MY\"]"]),
         ("scenario.mode=alone,joint".to_owned(), vec!["alone", "joint"]),
     ] {
         let table = sweep(&["--year", "2030", "--axis", &axis]);
@@ -225,9 +225,10 @@ fn what_makes_no_sense_is_refused_before_anything_runs() {
         (vec!["--axis", &port("1"), "--axis", &port("2")], "another input sets or changes this too"),
         (vec!["--axis", "scenario.years=[2025]"], "the same years everywhere"),
         (vec!["--samples", "1000000000", "--vary", &port("uniform(0,1)")], "1000000000 points are more than"),
-        (vec!["--vary", &port("uniform(0,1)")], "how many samples"),
-        (vec!["--samples", "3"], "nothing to vary"),
-        (vec!["--samples", "0", "--vary", &port("uniform(0,1)")], "no samples"),
+        (vec!["--vary", &port("uniform(0,1)")], "nothing says how many samples"),
+        (vec!["--axis", &port("1"), "--samples", "3"], "nothing to draw"),
+        (vec!["--axis", &port("1"), "--seed", "3"], "nothing to draw"),
+        (vec!["--samples", "0", "--vary", &port("uniform(0,1)")], "0 is not in 1.."),
         (vec!["--samples", "3", "--vary", &port("uniform(1,0)")], "not the numbers that `uniform` takes"),
         (vec!["--samples", "3", "--vary", &port("unifrm(0,1)")], "there is no distribution `unifrm`"),
         (vec!["--samples", "3", "--vary", "facility.hill.capacity_t_per_year=delay(1)"], "nothing to change here"),

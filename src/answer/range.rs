@@ -1,6 +1,7 @@
 //! What can differ among equally good plans, for whom it is asked: used where a claim needs more than the plan shown.
 
 use super::{Options, Pair, in_parallel, query};
+use crate::decide::prover::{Bench, Side};
 use crate::decide::{self, Interval, Outcome, range};
 use crate::network::Apart;
 use crate::prove::Unproven;
@@ -93,9 +94,8 @@ fn outcome<'a>(
 ) -> Result<Outcome<'a>, Unproven> {
     let query = crate::network::Query { apart, ..query(scenario, question, member, year, options.detail) };
     let decide = if member.is_some() { decide::least } else { decide::fair };
-    if decide::needs_baseline(&query) {
-        Pair::solve(query, decide, options.search()).answer
-    } else {
-        decide(query, None, options.search())
-    }
+    // A plain search: these programs tell more apart than those of the answer, so no certificate of it fits them.
+    let search = options.search();
+    let bench = Bench { prover: &search, member, side: Side::Answer, start: None };
+    if decide::needs_baseline(&query) { Pair::solve(query, decide, bench).answer } else { decide(query, None, bench) }
 }

@@ -1,6 +1,7 @@
 //! One member by itself in one year: modes `alone` and `own`.
 
 use super::{Options, Pair, query};
+use crate::decide::prover::{Bench, Side};
 use crate::decide::{self, Outcome};
 use crate::exact::{approx, decimal, round_down, round_up};
 use crate::plan::{self, Needs, Origin};
@@ -22,7 +23,8 @@ pub fn pair<'a>(
     options: Options<'_>,
 ) -> Pair<'a> {
     let query = query(scenario, question, Some(member), year, options.detail);
-    Pair::solve(query, decide::least, options.search())
+    let bench = Bench { prover: &options, member: Some(member), side: Side::Answer, start: None };
+    Pair::solve(query, decide::least, bench)
 }
 
 /// What a question and its baseline come to.
@@ -32,7 +34,8 @@ pub fn of_pair(scenario: &Scenario, question: &Question, member: MemberId, year:
         fill(&mut answer, outcome, member);
     }
     let baseline = pair.baseline.as_ref().ok().filter(|outcome| outcome.is_feasible());
-    let baseline_cost = baseline.and_then(|outcome| outcome.cost.as_ref());
+    // It is printed without an interval, so it must be known exactly.
+    let baseline_cost = baseline.and_then(|outcome| outcome.cost.as_ref()).filter(|cost| cost.is_exact());
     answer.baseline_cost_usd = baseline_cost.map(|cost| approx(cost.upper()));
     answer.premium = premium(&answer);
     answer

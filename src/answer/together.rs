@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::single::{blank, mix, premium, set_cost, set_shortage, set_verdict, verdict};
 use super::{Options, Pair, query};
+use crate::decide::prover::{Bench, Side};
 use crate::decide::{self, Interval, Outcome};
 use crate::exact::{Rational, approx, round_down, round_up, sum};
 use crate::plan::{self, Needs};
@@ -23,7 +24,11 @@ pub fn answer(
 
 /// The question and its baseline.
 pub fn pair<'a>(scenario: &'a Scenario, question: &'a Question, year: i32, options: Options<'_>) -> Pair<'a> {
-    Pair::solve(query(scenario, question, None, year, options.detail), decide::fair, options.search())
+    Pair::solve(query(scenario, question, None, year, options.detail), decide::fair, bench(&options))
+}
+
+fn bench<'a>(options: &'a Options<'_>) -> Bench<'a> {
+    Bench { prover: options, member: None, side: Side::Answer, start: None }
 }
 
 /// What a question and its baseline come to.
@@ -45,9 +50,10 @@ pub fn of_pair(
         }
     }
     if let Ok(outcome) = &pair.baseline {
-        let paid = outcome.cost.as_ref().map(|cost| Paid::of(outcome, cost.point()));
-        system.baseline_cost_usd =
-            outcome.cost.as_ref().filter(|_| alliance_total(outcome).is_zero()).map(|cost| approx(cost.upper()));
+        // Printed without an interval, so it must be known exactly.
+        let cost = outcome.cost.as_ref().filter(|cost| cost.is_exact());
+        let paid = cost.map(|cost| Paid::of(outcome, cost.point()));
+        system.baseline_cost_usd = cost.filter(|_| alliance_total(outcome).is_zero()).map(|cost| approx(cost.upper()));
         for (answer, &member) in answers.iter_mut().zip(&question.members) {
             let met = total_of(outcome, |of| of == member).is_zero();
             answer.baseline_cost_usd = paid.as_ref().filter(|_| met).map(|paid| paid.by(member));
@@ -115,7 +121,8 @@ fn fill_system(system: &mut SystemAnswer, outcome: &Outcome<'_>, paid: Option<&P
     system.least_shortfall_t = if shortfall.is_zero() {
         Some(0.0)
     } else {
-        decide::least_alliance_shortfall(outcome, options.search()).ok().map(|least| approx(&least.high))
+        let least = decide::least_alliance_shortfall(outcome, bench(&options)).ok();
+        least.filter(|least| least.low == least.high).map(|least| approx(&least.high))
     };
     let scenario = outcome.program.network.scenario();
     if let (Some(cost), Some(paid)) = (&outcome.cost, paid) {

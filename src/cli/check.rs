@@ -12,7 +12,8 @@ use super::failure::Failure;
 use super::input::read;
 use super::output::Destination;
 use super::render;
-use crate::scenario::Scenario;
+use crate::scenario::{Loaded, Scenario};
+use crate::sweep::{Plan, Study};
 
 /// Arguments of `check`.
 #[derive(Clone, Debug, Args)]
@@ -36,7 +37,7 @@ impl Check {
         }
         let (mut results, mut exit) = (String::new(), Exit::Success);
         for path in &self.files {
-            match read(path, &[]) {
+            match read(path, &[]).and_then(with_sound_inputs) {
                 Ok(loaded) => {
                     if !manner.quiet {
                         say(&render::warnings(&loaded, true));
@@ -55,6 +56,14 @@ impl Check {
         }
         Destination::Standard.write(&results)?;
         Ok(exit)
+    }
+}
+
+/// The scenario, unless what it says of a sweep's inputs is at fault.
+fn with_sound_inputs(loaded: Loaded) -> Result<Loaded, Failure> {
+    match Study::new(&loaded, &Plan::default()) {
+        Ok(_) => Ok(loaded),
+        Err(findings) => Err(Failure::Invalid(findings)),
     }
 }
 

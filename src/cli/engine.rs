@@ -74,7 +74,7 @@ impl Engine {
     /// Where this build lacks the solver.
     pub fn options(&self) -> Result<Options<'static>, Failure> {
         let (backend, second) = self.solver.backends()?;
-        Ok(Options { backend, second, time_limit: self.time_limit, detail: Detail::Pooled })
+        Ok(Options { backend, second, time_limit: self.time_limit, detail: Detail::Pooled, prover: None })
     }
 
     /// How many threads are wanted: all processors unless said otherwise.

@@ -136,7 +136,7 @@ fn quoted(path: &Path) -> String {
 }
 
 /// `error: …` and `help: …` on lines of their own.
-fn finding(message: &str, help: Option<&str>) -> String {
+pub fn finding(message: &str, help: Option<&str>) -> String {
     let red = anstyle::AnsiColor::Red.on_default().bold();
     let cyan = anstyle::AnsiColor::Cyan.on_default().bold();
     let mut text = format!("{red}error{red:#}: {message}\n");

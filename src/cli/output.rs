@@ -79,10 +79,10 @@ impl Destination {
     ///
     /// # Errors
     /// As for [`write`](Self::write).
-    pub fn fill(&self, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    pub fn fill(&self, fill: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>) -> Result<(), Failure> {
         match self {
             Self::Standard => {
-                let mut stream = BufWriter::new(io::stdout().lock());
+                let mut stream = BufWriter::new(io::stdout());
                 standard(fill(&mut stream).and_then(|()| stream.flush()))
             }
             Self::Stream(path) => {

@@ -18,9 +18,6 @@ pub struct Printing {
     /// Write to this file, whole or not at all; `-` is standard output
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
-    /// Write the proofs to this file
-    #[arg(long, value_name = "PATH", hide = true)]
-    pub certificates: Option<PathBuf>,
     /// In the table, show every member in detail
     #[arg(short, long)]
     pub verbose: bool,

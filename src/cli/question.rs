@@ -54,7 +54,15 @@ impl Asked {
     /// # Errors
     /// Where a name or year is not the scenario's, or a member is not asked about.
     pub fn of(&self, scenario: &Scenario) -> Result<Question, Failure> {
-        let mut question = scenario.question.clone();
+        self.over(&scenario.question, scenario)
+    }
+
+    /// A question that is asked of the scenario with these changes.
+    ///
+    /// # Errors
+    /// As for [`of`](Self::of).
+    pub fn over(&self, question: &Question, scenario: &Scenario) -> Result<Question, Failure> {
+        let mut question = question.clone();
         if let Some(mode) = self.mode {
             question.mode = mode.into();
         }

@@ -1,6 +1,6 @@
 //! `didymium solve`: the cheapest mix of each member and year, or the proof that there is none.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -13,11 +13,11 @@ use super::input::{Input, sources};
 use super::output::Destination;
 use super::printing::Printing;
 use super::question::Asked;
-use crate::answer::answer;
-use crate::report::{QuestionRef, Report, ScenarioRef};
+use crate::answer::{Options, answer, question_ref};
+use crate::certificates::envelope;
+use crate::certificates::record::Recorder;
+use crate::report::{Report, ScenarioRef};
 use crate::scenario::load::Loaded;
-use crate::scenario::{Question, Scenario};
-use crate::table::{Id, Table};
 
 /// Arguments of `solve`.
 #[derive(Clone, Debug, Args)]
@@ -30,6 +30,9 @@ pub struct Solve {
     engine: Engine,
     #[command(flatten)]
     printing: Printing,
+    /// Also write the JSON report with all its proofs to this file, for `verify`; `-` is standard output
+    #[arg(long, value_name = "PATH", help_heading = "Output")]
+    certificates: Option<PathBuf>,
 }
 
 impl Solve {
@@ -38,13 +41,14 @@ impl Solve {
     /// # Errors
     /// Where something asked for is not there, no answer was found, or it cannot be written.
     pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
-        if self.printing.certificates.is_some() {
-            return Err(Failure::usage("`--certificates` is not there yet", "leave it out"));
-        }
         let loaded = self.input.load(manner.quiet)?;
         let question = self.asked.of(&loaded.scenario)?;
         let destination = Destination::open(self.printing.output.as_deref(), sources(&loaded))?;
+        let certificates = self.certificates(&loaded)?;
         let options = self.engine.options()?;
+        let recorder = Recorder::new(&options);
+        let recording = Options { prover: Some(&recorder), ..options };
+        let options = if certificates.is_some() { recording } else { options };
         let progress = Progress::new(manner.quiet);
         let show = |done, total| progress.show(done, total);
         let answers = self.engine.on_threads(|| answer(&loaded.scenario, &question, options, &show));
@@ -56,8 +60,25 @@ impl Solve {
             answers.system,
             answers.answers,
         );
+        if let Some(certificates) = certificates {
+            certificates.write(&envelope::write(&report, &recorder.entries()))?;
+        }
         self.printing.print(&report, &destination)?;
         Ok(Exit::of_report(&report))
+    }
+
+    /// Where the proofs go, if anywhere: not where the report goes.
+    fn certificates(&self, loaded: &Loaded) -> Result<Option<Destination>, Failure> {
+        let Some(path) = &self.certificates else { return Ok(None) };
+        let destination = Destination::open(Some(path), sources(loaded))?;
+        let report = self.printing.output.as_deref().unwrap_or(Path::new("-"));
+        if report == path {
+            return Err(Failure::usage(
+                "`--certificates` and the report go to the same place",
+                "give one of them another path; the certificates hold the JSON report too",
+            ));
+        }
+        Ok(Some(destination))
     }
 }
 
@@ -69,20 +90,4 @@ pub fn scenario_ref(file: &Path, loaded: &Loaded) -> ScenarioRef {
         path: file.display().to_string(),
         sha256: loaded.sha256.clone(),
     }
-}
-
-/// The question in the words of the report.
-#[must_use]
-pub fn question_ref(scenario: &Scenario, question: &Question) -> QuestionRef {
-    QuestionRef {
-        mode: question.mode.word().to_owned(),
-        avoid: keys(&scenario.countries, &question.avoid),
-        avoid_stages: keys(&scenario.stages, &question.avoid_stages),
-        years: question.years.clone(),
-        members: keys(&scenario.members, &question.members),
-    }
-}
-
-fn keys<I: Id, T>(table: &Table<I, T>, ids: &[I]) -> Vec<String> {
-    ids.iter().map(|id| table.key(*id).to_owned()).collect()
 }

@@ -8,16 +8,18 @@
 //! `Σ λ_k coverage_k ≤ t`, `Σ λ_k = 1`, every one with `λ_k > 0` is exactly `t`. No further program is needed to know
 //! that. Later priorities make no claim while earlier ones are settled.
 
+use super::prover::{Added, Bench, Step};
 use crate::exact::Rational;
-use crate::formulation::Program;
-use crate::prove::{Search, Unproven, minimise};
+use crate::formulation::{ColumnKey, Program, RowKey};
+use crate::lp::{Sense, StatementId};
+use crate::prove::Unproven;
 use crate::table::Id;
 
 /// The unmet part of each demand, t, exactly.
 ///
 /// # Errors
 /// Where a round's optimum is not known exactly.
-pub fn unmet(program: &Program<'_>, search: Search<'_>) -> Result<Vec<Rational>, Unproven> {
+pub fn unmet(program: &Program<'_>, bench: Bench<'_>) -> Result<Vec<Rational>, Unproven> {
     let demands = &program.network.demands;
     let members = &program.network.scenario().members;
     let mut priorities: Vec<i64> = demands.iter().map(|demand| members[demand.member].priority).collect();
@@ -25,10 +27,12 @@ pub fn unmet(program: &Program<'_>, search: Search<'_>) -> Result<Vec<Rational>,
     priorities.sort_unstable();
     priorities.dedup();
     let mut levels: Vec<Option<Rational>> = vec![None; demands.len()];
+    let mut rounds = 0;
     for priority in priorities {
         let mut open: Vec<usize> = (0..demands.len()).filter(|&demand| of_demand[demand] == priority).collect();
         while !open.is_empty() {
-            let round = Round::solve(program, &levels, &open, search)?;
+            rounds += 1;
+            let round = Round::solve(program, &levels, &open, Step::Round(rounds), bench)?;
             for &demand in &round.blocked {
                 levels[demand] = Some(round.level.clone());
             }
@@ -51,11 +55,12 @@ impl Round {
         program: &Program<'_>,
         levels: &[Option<Rational>],
         open: &[usize],
-        search: Search<'_>,
+        step: Step,
+        bench: Bench<'_>,
     ) -> Result<Self, Unproven> {
         let mut lp = program.lp.without_costs();
         let coverage = lp.add_column(-Rational::ONE, Rational::ONE);
-        super::at_most(&mut lp, coverage, Rational::ONE);
+        lp.add_row(vec![(coverage, Rational::ONE)], Sense::AtMost, Rational::ONE, StatementId::from_index(0));
         for (demand, &row) in program.demand_rows.iter().enumerate() {
             let quantity = &program.network.demands[demand].quantity;
             let row = lp.row_mut(row);
@@ -66,7 +71,8 @@ impl Round {
                 row.rhs = levels[demand].as_ref().map_or(Rational::ZERO, |level| level * quantity);
             }
         }
-        let certified = minimise(&lp, search)?;
+        let added = Added { columns: &[ColumnKey::Coverage], rows: &[RowKey::Coverage] };
+        let certified = bench.prove(step, program, added, &lp)?;
         if !certified.is_exact() {
             return Err(Unproven::NoProof);
         }

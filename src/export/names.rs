@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::decide::prover::Added;
 use crate::formulation::{ColumnKey, Node, Program, RowKey};
 use crate::network::{Network, Unit};
 use crate::scenario::{CommodityId, CountryId, FacilityId};
@@ -25,13 +26,13 @@ pub struct Names {
 }
 
 impl Names {
-    /// The names of `program`'s columns, of the columns `added` after them, and of its rows.
+    /// The names of `program`'s columns and rows and of those `added` after them.
     #[must_use]
-    pub fn of(program: &Program<'_>, added: &[ColumnKey]) -> Self {
+    pub fn of(program: &Program<'_>, added: Added<'_>) -> Self {
         let words = Words { program };
         Self {
-            columns: distinct(program.columns.iter().chain(added).map(|key| words.column(key))),
-            rows: distinct(program.rows.iter().map(|key| words.row(key))),
+            columns: distinct(program.columns.iter().chain(added.columns).map(|key| words.column(key))),
+            rows: distinct(program.rows.iter().chain(added.rows).map(|key| words.row(key))),
         }
     }
 }
@@ -125,6 +126,7 @@ impl Words<'_, '_> {
                 self.name("output", [self.facility(facility), self.commodity(product)])
             }
             RowKey::Outlet { product } => self.name("outlet", [self.commodity(product)]),
+            RowKey::Coverage => self.name("whole", []),
             RowKey::Avoid { class, stage } => {
                 self.name("avoid", [self.class(class), network.scenario().stages.key(stage).to_owned()])
             }

@@ -95,6 +95,7 @@ impl Meaning<'_, '_> {
             RowKey::Capacity { facility } => [8, facility.index(), 0, 0, 0, 0],
             RowKey::Output { facility, product } => [9, facility.index(), product.index(), 0, 0, 0],
             RowKey::Outlet { product } => [10, product.index(), 0, 0, 0, 0],
+            RowKey::Coverage => [13; 6],
             RowKey::Avoid { class, stage } => [11, self.class(class), stage.index(), 0, 0, 0],
             RowKey::Policy { policy, class, commodity, country } => {
                 let [class, commodity, country] = [

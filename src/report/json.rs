@@ -10,9 +10,18 @@ use super::Report;
 /// Never: a report holds only strings, numbers and lists of them.
 #[must_use]
 pub fn render(report: &Report) -> String {
+    format!("{:#}\n", value(report))
+}
+
+/// The report as JSON values.
+///
+/// # Panics
+/// Never: a report holds only strings, numbers and lists of them.
+#[must_use]
+pub fn value(report: &Report) -> Value {
     let mut value = serde_json::to_value(report).expect("a report is plain data");
     drop_signs_of_zero(&mut value);
-    format!("{value:#}\n")
+    value
 }
 
 /// Sums over nothing are -0.0, which would only puzzle readers.

@@ -7,7 +7,7 @@ use grid::{BAD, FAINT, GOOD, HEAD, OPEN, paint, plain, wrap};
 
 mod detail;
 pub(super) mod figure;
-mod grid;
+pub(super) mod grid;
 mod headline;
 mod overview;
 mod system;
@@ -47,7 +47,7 @@ pub fn render(report: &Report, look: Look) -> String {
 }
 
 /// What was asked of what.
-fn title(report: &Report, width: usize) -> String {
+pub(super) fn title(report: &Report, width: usize) -> String {
     let QuestionRef { mode, avoid, avoid_stages, years, .. } = &report.question;
     let who = match mode.as_str() {
         "joint" => "joint: everybody on the same capacity",
@@ -109,7 +109,7 @@ fn answer_in<'a>(report: &'a Report, member: &'a str, year: i32) -> Option<&'a A
 }
 
 /// The verdict's word and colour.
-fn verdict(verdict: Verdict) -> (&'static str, anstyle::Style) {
+pub(super) fn verdict(verdict: Verdict) -> (&'static str, anstyle::Style) {
     match verdict {
         Verdict::Feasible => ("feasible", GOOD),
         Verdict::Infeasible => ("infeasible", BAD),
@@ -118,7 +118,7 @@ fn verdict(verdict: Verdict) -> (&'static str, anstyle::Style) {
 }
 
 /// `2025-2027, 2030`: three or more neighbours among `all` the years asked about are joined.
-fn ranges(years: &[i32], all: &[i32]) -> String {
+pub(super) fn ranges(years: &[i32], all: &[i32]) -> String {
     let mut runs: Vec<Vec<i32>> = Vec::new();
     let mut before = None;
     for position in years.iter().filter_map(|year| all.iter().position(|other| other == year)) {

@@ -5,11 +5,12 @@ use super::keys::Kind;
 use super::read::{Read, Row};
 use super::{
     Claim, ClaimId, Commodity, CommodityId, Country, Evidence, Facility, Member, MemberId, Mode, Policy, Process,
-    Question, Reference, Routes, Scenario, Stage, StageId,
+    Question, Reference, Routes, Scenario, Stage, StageId, Sweep,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::table::{Id, Table};
 
+mod asked;
 mod claims;
 mod doubts;
 mod facilities;
@@ -18,6 +19,7 @@ mod members;
 mod policies;
 mod processes;
 mod routes;
+mod sweep;
 mod works;
 mod world;
 
@@ -62,6 +64,7 @@ pub(super) struct Draft {
     routes: Option<Routes>,
     policies: Rows<Policy>,
     claims: Rows<Claim>,
+    sweep: Option<Sweep>,
 }
 
 impl<'a> Check<'a> {
@@ -100,6 +103,7 @@ impl<'a> Check<'a> {
             routes: None,
             policies: vec![],
             claims: vec![],
+            sweep: None,
             stages,
         };
         draft.commodities = self.rows("commodity", |check, name, row| check.commodity(name, row));
@@ -111,6 +115,9 @@ impl<'a> Check<'a> {
         draft.question = self.question(&draft);
         draft.policies = self.rows("policy", |check, name, row| check.policy(&draft, name, row));
         draft.claims = self.rows("claim", |check, _, row| check.claim(&draft, row));
+        if self.read.has("sweep") {
+            draft.sweep = self.sweep(&draft, &self.read.section("sweep"));
+        }
         draft
     }
 }
@@ -160,6 +167,7 @@ impl Draft {
             members: table(read, "member", self.members)?,
             policies: table(read, "policy", self.policies)?,
             claims,
+            sweep: self.sweep,
         })
     }
 }

@@ -20,6 +20,7 @@ use extends::Bases;
 pub use overrides::is_override;
 pub(super) use overrides::{insert as put, split as split_override, value as override_value};
 pub(super) use parse::Syntax;
+pub(super) use print::inline;
 
 /// The effective document. Displayed as TOML that reads back as the same scenario.
 #[derive(Clone, Default)]

@@ -6,6 +6,7 @@ use super::series::Hold;
 mod claims;
 mod evidence;
 mod policies;
+mod sweep;
 mod world;
 
 pub use evidence::{RANGED, STANDING};
@@ -138,6 +139,8 @@ pub enum Shape {
     By(Kind, &'static Shape),
     /// A table with these keys.
     Table(&'static [Key]),
+    /// A list of values of any type, or a range of numbers as a string.
+    Values,
     /// A table by key of this section (below `[evidence.*]`, of that section) of source, grade and note.
     Standing,
 }
@@ -270,6 +273,19 @@ pub const SECTIONS: &[Section] = &[
         named: true,
         keys: &[claims::CLAIM, EVIDENCE],
         doc: "A statement about the answer that `didymium test` judges.",
+    },
+    Section { name: "sweep", named: false, keys: &[sweep::SWEEP], doc: "How `didymium sweep` asks this scenario." },
+    Section {
+        name: "axis",
+        named: true,
+        keys: &[NAME, sweep::AXIS, EVIDENCE],
+        doc: "Values that a sweep gives to one input; several axes make a grid.",
+    },
+    Section {
+        name: "vary",
+        named: true,
+        keys: &[NAME, sweep::VARY, EVIDENCE],
+        doc: "An input that a sweep draws at random.",
     },
     Section {
         name: "evidence",

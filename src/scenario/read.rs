@@ -88,6 +88,11 @@ impl<'a> Read<'a> {
         found.into_iter().filter_map(|name| names?.get_index_of(name)).collect()
     }
 
+    /// Whether there is anything in a section.
+    pub fn has(&self, section: &str) -> bool {
+        self.tree.contains_key(section)
+    }
+
     /// The one table of a section.
     pub fn section(&self, name: &'static str) -> Row<'_> {
         let table = self.tree.get(name).and_then(|entry| entry.node.value.as_table());

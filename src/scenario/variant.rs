@@ -5,23 +5,45 @@ use std::sync::Arc;
 
 use super::Scenario;
 use super::check::check;
-use super::document::{override_value, put, split_override};
+use super::document::{inline, override_value, put, split_override};
 use super::load::{Findings, Loaded, in_file_order};
 use super::read::Read;
 use crate::diagnostic::{At, Diagnostic, Diagnostics, Severity, TextId};
-use crate::origin::{Origins, Text};
+use crate::origin::Text;
 use crate::table::Id;
-use crate::tree::{Node, Place, Tree};
+use crate::tree::{Node, Place, Tree, Value};
 
-/// Reads `written` as the value of an override; a bare word stands for itself. Places count from byte `offset` of
-/// the argument that is the text `text`.
+/// Reads what stands at `place` as the value of an override; a bare word stands for itself.
 ///
 /// # Errors
 /// Where it is no value.
-pub fn value_of(argument: &str, text: TextId, offset: usize, end: usize) -> Result<Node, Diagnostic> {
+pub fn value_of(written: &str, place: Place) -> Result<Node, Diagnostic> {
     let mut findings = Vec::new();
-    let node = override_value(&argument[..end], text, offset, &mut findings)?;
-    findings.into_iter().next().map_or(Ok(node), Err)
+    let node = override_value(written, place.text, 0, &mut findings);
+    let found = node.and_then(|node| findings.into_iter().next().map_or(Ok(node), Err));
+    let whole = At::Span(place.text, place.start..place.end);
+    let mut node = found.map_err(|finding| Diagnostic { at: whole, ..finding })?;
+    put_at(&mut node, place);
+    Ok(node)
+}
+
+/// Lets a value stand at `place` with everything in it.
+fn put_at(node: &mut Node, place: Place) {
+    node.place = place;
+    match &mut node.value {
+        Value::List(items) => items.iter_mut().for_each(|item| put_at(item, place)),
+        Value::Table(tree) => tree.values_mut().for_each(|entry| {
+            entry.key = place;
+            put_at(&mut entry.node, place);
+        }),
+        _ => {}
+    }
+}
+
+/// A value as TOML on one line.
+#[must_use]
+pub fn as_toml(value: &Value) -> String {
+    inline(value).to_string()
 }
 
 /// The parts of a dotted key, quotes taken off; `None` where it is no key.
@@ -72,9 +94,9 @@ impl Loaded {
         Err(Findings { diagnostics, origins })
     }
 
-    /// Findings about `arguments` alone.
+    /// Findings about `arguments`, or about what the scenario says of a sweep.
     #[must_use]
     pub fn findings(&self, diagnostics: Diagnostics, arguments: &[Text]) -> Findings {
-        Findings { diagnostics, origins: Origins::varied(&self.origins, arguments, Arc::default()) }
+        Findings { diagnostics, origins: self.origins.with(arguments) }
     }
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::argument::{Drawn, Levels, Operator};
+use super::drawn::Drawn;
 use super::input::Input;
+use super::levels::Levels;
+use super::operator::Operator;
 use crate::diagnostic::{At, Diagnostic, Rule};
 use crate::tree::Place;
 
@@ -95,6 +97,8 @@ pub fn clashes(axes: &[Input<Levels>], varied: &[Input<Drawn>]) -> Vec<Diagnosti
         if claim.keys.iter().any(|key| key[0] == "scenario" && key.get(1).is_some_and(|part| part == "years")) {
             let finding = Diagnostic::new(Rule::InvalidOverride, at, "a sweep asks about the same years everywhere");
             findings.push(finding.help("choose the years with `--year`"));
+        } else if claim.keys.iter().any(|key| ["sweep", "axis", "vary"].contains(&key[0].as_str())) {
+            findings.push(Diagnostic::new(Rule::InvalidOverride, at, "a sweep does not vary what it says of itself"));
         } else if let Some(other) = claimed.clash(&claim) {
             let there = At::Span(other.text, other.start..other.end);
             let message = "another input sets or changes this too";

@@ -1,27 +1,32 @@
-//! One argument of a sweep with the keys of the scenario it means, and what it does to them at a point.
+//! One input of a sweep with the keys of the scenario it means, and what it does to them at a point.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use super::argument::{Argument, Drawn, Head, Levels, Operator};
 use super::change::{Change, Impossible, Written, can_delay, has_numbers};
-use super::distribution::{Distribution, normal_quantile, normal_share};
-use super::pattern::Presence;
-use crate::diagnostic::{Diagnostic, KeyPath};
+use super::distribution::{normal_quantile, normal_share};
+use super::drawn::Drawn;
+use super::levels::Levels;
+use super::pattern::{Pattern, Presence};
+use super::piece::Piece;
+use super::span::Span;
+use crate::diagnostic::{Diagnostic, KeyPath, Rule, nearest};
 use crate::report::sweep::Cell;
+use crate::scenario::keys::Section;
 use crate::tree::{Place, Tree};
 
-/// One argument with the keys it means.
+/// One input with the keys it means.
 #[derive(Debug)]
 pub struct Input<V> {
     /// The keys.
     pub keys: Vec<Vec<String>>,
-    /// Where the argument names them.
+    /// Where they are named.
     pub key: Place,
     /// Where its values stand.
     pub rest: Place,
-    /// The keys as the argument names them.
+    /// The keys as they are named.
     pub name: String,
+    /// What was said, as `KEY=VALUES`.
+    pub stated: String,
     /// The values.
     pub values: V,
 }
@@ -38,48 +43,75 @@ pub struct Setting<'s> {
     pub written: Written,
 }
 
+/// An input as it was said: its key, where its values stand, and what they are.
+struct Saying<'a> {
+    key: Piece<'a>,
+    rest: Place,
+    stated: &'a str,
+}
+
 impl<V> Input<V> {
-    fn new(argument: Argument<'_>, head: &Head, keys: Vec<Vec<String>>, values: V) -> Result<Self, Diagnostic> {
+    /// The input that reaches those keys that are named and that `fits`.
+    fn new(
+        said: &Saying<'_>,
+        values: V,
+        tree: &Tree,
+        presence: Presence,
+        fits: impl Fn(&[String]) -> bool,
+    ) -> Result<Self, Diagnostic> {
+        let key = said.key;
+        let Some(pattern) = Pattern::parse(key.text()) else {
+            return Err(key.fault("this is no key", "it looks like `facility.mine.capacity_t_per_year.2028`"));
+        };
+        let mut keys = pattern.keys(tree, presence);
+        if let Some(misspelt) = keys.iter().find_map(|path| misspelt(path, key, tree)) {
+            return Err(misspelt);
+        }
+        keys.retain(|path| fits(path));
         if keys.is_empty() {
-            let (message, help) = if head.pattern.is_glob() {
+            let (message, help) = if pattern.is_glob() {
                 ("no key of the scenario fits this", "`didymium check --print FILE` shows all keys")
             } else {
                 ("the scenario has nothing to change here", "it must be there: a number, or a table of years")
             };
-            return Err(argument.fault(head.key.clone(), message, help));
+            return Err(key.fault(message, help));
         }
-        let place = |range: &Range<usize>| Place { text: argument.id, start: range.start, end: range.end };
-        let name = argument.text[head.key.clone()].to_owned();
-        Ok(Self { keys, key: place(&head.key), rest: place(&head.rest), name, values })
+        let (name, stated) = (key.text().to_owned(), format!("{}={}", key.text(), said.stated));
+        Ok(Self { keys, key: key.place(), rest: said.rest, name, stated, values })
     }
 
-    fn written(&self, value: Option<Range<usize>>) -> Written {
-        let value = value.map_or(self.rest, |range| Place { start: range.start, end: range.end, ..self.rest });
-        Written { key: self.key, value }
+    fn written(&self, value: Option<Place>) -> Written {
+        Written { key: self.key, value: value.unwrap_or(self.rest) }
     }
 }
 
-/// The ends of a bisection.
-#[derive(Clone, Copy, Debug)]
-pub struct Span {
-    /// How a value acts.
-    pub operator: Operator,
-    /// Lower end.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
+/// A finding where a key would make a new row whose name is all but that of another one.
+fn misspelt(path: &[String], key: Piece<'_>, tree: &Tree) -> Option<Diagnostic> {
+    let [section, name, ..] = path else { return None };
+    Section::find(section).filter(|section| section.named)?;
+    let rows = tree.get(section)?.node.value.as_table().filter(|rows| !rows.contains_key(name))?;
+    let near = nearest(name, rows.keys().map(String::as_str))?;
+    let fault = key.fault(
+        format!("the scenario has no {section} `{name}`"),
+        &format!("a {section} with a similar name exists: `{near}`"),
+    );
+    Some(Diagnostic { rule: Rule::UnknownName, ..fault })
+}
+
+/// Whether there are numbers to change at a key; anything can be set.
+fn has_what_is_changed(presence: Presence, tree: &Tree, key: &[String]) -> bool {
+    presence == Presence::Optional || has_numbers(tree, key)
 }
 
 impl Input<Span> {
     /// The input of `--bisect`.
     ///
     /// # Errors
-    /// Where it makes no sense, or nothing in `tree` is meant.
-    pub fn span(argument: Argument<'_>, tree: &Tree) -> Result<Self, Diagnostic> {
-        let head = argument.head()?;
-        let (operator, low, high) = argument.ends(head.rest.clone())?;
-        let keys = numbers(&head, tree, operator.presence());
-        Self::new(argument, &head, keys, Span { operator, low, high })
+    /// Where nothing in `tree` is meant.
+    pub fn span(key: Piece<'_>, written: Piece<'_>, span: Span, tree: &Tree) -> Result<Self, Diagnostic> {
+        let presence = span.operator.presence();
+        let said = Saying { key, rest: written.place(), stated: written.text() };
+        Self::new(&said, span, tree, presence, |path| has_what_is_changed(presence, tree, path))
     }
 
     /// What one value does.
@@ -96,15 +128,14 @@ impl Input<Span> {
 }
 
 impl Input<Levels> {
-    /// The input of `--axis`.
+    /// The input of an axis whose values stand at `rest`.
     ///
     /// # Errors
-    /// Where it makes no sense, or nothing in `tree` is meant.
-    pub fn axis(argument: Argument<'_>, tree: &Tree) -> Result<Self, Diagnostic> {
-        let head = argument.head()?;
-        let levels = argument.levels(head.rest.clone())?;
-        let keys = numbers(&head, tree, levels.presence());
-        Self::new(argument, &head, keys, levels)
+    /// Where nothing in `tree` is meant.
+    pub fn axis(key: Piece<'_>, rest: Place, stated: &str, levels: Levels, tree: &Tree) -> Result<Self, Diagnostic> {
+        let presence = levels.presence();
+        let said = Saying { key, rest, stated };
+        Self::new(&said, levels, tree, presence, |path| has_what_is_changed(presence, tree, path))
     }
 
     /// What one level does.
@@ -116,27 +147,23 @@ impl Input<Levels> {
 }
 
 impl Input<Drawn> {
-    /// The input of `--vary`.
+    /// The input of what is drawn.
     ///
     /// # Errors
-    /// Where it makes no sense, or nothing in `tree` is meant.
-    pub fn varied(argument: Argument<'_>, tree: &Tree) -> Result<Self, Diagnostic> {
-        let head = argument.head()?;
-        let drawn = argument.drawn(head.rest.clone())?;
-        let keys = if matches!(drawn.distribution, Distribution::Delay { .. }) {
-            let mut keys = head.pattern.keys(tree, Presence::Required);
-            keys.retain(|key| can_delay(tree, key, drawn.from));
-            keys
-        } else {
-            numbers(&head, tree, drawn.operator.presence())
-        };
-        Self::new(argument, &head, keys, drawn)
+    /// Where nothing in `tree` is meant.
+    pub fn varied(key: Piece<'_>, draw: Piece<'_>, drawn: Drawn, tree: &Tree) -> Result<Self, Diagnostic> {
+        let said = Saying { key, rest: draw.place(), stated: draw.text() };
+        if drawn.is_delay() {
+            return Self::new(&said, drawn, tree, Presence::Required, |path| can_delay(tree, path, drawn.from));
+        }
+        let presence = drawn.operator.presence();
+        Self::new(&said, drawn, tree, presence, |path| has_what_is_changed(presence, tree, path))
     }
 
     /// Whether it moves years.
     #[must_use]
     pub fn is_delay(&self) -> bool {
-        matches!(self.values.distribution, Distribution::Delay { .. })
+        self.values.is_delay()
     }
 
     /// How many numbers are drawn: a delay for every key, anything else once.
@@ -199,11 +226,4 @@ pub fn changed(base: &Tree, settings: &[Setting<'_>]) -> Result<Arc<Tree>, Impos
         }
     }
     Ok(Arc::new(tree))
-}
-
-/// The keys that are meant: those with numbers where these are changed, any where they are set.
-fn numbers(head: &Head, tree: &Tree, presence: Presence) -> Vec<Vec<String>> {
-    let mut keys = head.pattern.keys(tree, presence);
-    keys.retain(|key| presence == Presence::Optional || has_numbers(tree, key));
-    keys
 }

@@ -22,7 +22,7 @@ pub fn solve_with(world: &World, detail: Detail) -> Answers {
     let text = world.to_toml();
     let loaded =
         load_text("generated.toml", text.clone(), None, &[]).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
-    let options = Options { backend: BACKEND, second: None, time_limit: None, detail };
+    let options = Options { backend: BACKEND, second: None, time_limit: None, detail, prover: None };
     let answers = answer(&loaded.scenario, &loaded.scenario.question, options, &|_, _| {});
     for entry in &answers.answers {
         assert_ne!(entry.verdict, Verdict::Undecided, "undecided for {} in\n{text}", entry.member);

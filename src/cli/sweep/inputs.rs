@@ -1,97 +1,61 @@
-//! The inputs of a sweep: from arguments, or from a plan.
-
-use std::path::{Path, PathBuf};
+//! The inputs of a sweep on the command line.
 
 use clap::Args;
 
 use super::super::failure::Failure;
-use super::super::question::Asked;
-use super::plan::PlanFile;
 use crate::origin::Text;
-use crate::sweep::Plan;
-use crate::sweep::sample::Samples;
+use crate::scenario::{Findings, Loaded};
+use crate::sweep::{Plan, Study};
 
 /// What is varied.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Inputs")]
 pub struct Inputs {
-    /// Values of one input: `KEY=v1,v2,..`, `KEY=lo..hi:n` or `KEY=lo..hi:n log`; several axes make a grid
+    /// Values of one input: `KEY=v1,v2,..`, `KEY=lo..hi:n` or `KEY=lo..hi:n log`; several axes make a grid [default:
+    /// those of the scenario, `[axis.*]`]
     #[arg(long = "axis", value_name = "KEY=VALUES")]
     pub axes: Vec<String>,
-    /// How many samples to draw of what `--vary` names; at every point of a grid, if there is one
-    #[arg(long, value_name = "N")]
+    /// How many samples to draw of what is varied; at every point of a grid, if there is one [default: the scenario's]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub samples: Option<u64>,
-    /// What to draw from: `KEY=uniform(a,b)`, `triangular(a,m,b)`, `normal(m,s)` or `delay(mean)`
+    /// What to draw from: `KEY=uniform(a,b)`, `triangular(a,m,b)`, `normal(m,s)` or `delay(mean)` [default: those of the
+    /// scenario, `[vary.*]`]
     #[arg(long, value_name = "KEY=DISTRIBUTION")]
     pub vary: Vec<String>,
-    /// The seed of the samples [default: 0]
+    /// The seed of the samples [default: the scenario's, else 0]
     #[arg(long, value_name = "S")]
     pub seed: Option<u64>,
-    /// A file whose table `[sweep]` says what flags would; flags go before it
-    #[arg(long, value_name = "PATH")]
-    pub plan: Option<PathBuf>,
-}
-
-/// Everything that is asked, wherever it was said.
-pub struct Settled {
-    /// The scenario.
-    pub file: PathBuf,
-    /// Its overrides.
-    pub set: Vec<String>,
-    /// The inputs.
-    pub plan: Plan,
-    /// The question.
-    pub asked: Asked,
 }
 
 impl Inputs {
-    /// The inputs and the question: what flags say goes before what the plan says.
+    /// The study of these inputs and of those that the scenario states.
     ///
     /// # Errors
-    /// Where there is no scenario, or no inputs.
-    pub fn settle(&self, file: Option<&Path>, set: &[String], asked: &Asked) -> Result<Settled, Failure> {
-        let from_file = self.plan.as_deref().map(PlanFile::read).transpose()?.unwrap_or_default();
-        let file = file.map(Path::to_owned).or(from_file.scenario).ok_or_else(|| {
-            Failure::usage("no scenario is given", "`didymium sweep FILE ...`, or `scenario = \"...\"` in the plan")
-        })?;
-        let name = self.plan.as_deref().map_or_else(String::new, |path| path.display().to_string());
-        let texts = |flag: &str, given: &[String], planned: Vec<String>| -> Vec<Text> {
-            let text = |name: &str, contents: &String| Text { name: name.to_owned(), contents: contents.clone() };
-            if given.is_empty() {
-                planned.iter().map(|contents| text(&name, contents)).collect()
-            } else {
-                given.iter().map(|contents| text(flag, contents)).collect()
+    /// Where there are none, or something is wrong with them.
+    pub fn study<'a>(&self, loaded: &'a Loaded) -> Result<Study<'a>, Failure> {
+        let texts = |flag: &str, arguments: &[String]| -> Vec<Text> {
+            let text = |contents: &String| Text { name: flag.to_owned(), contents: contents.clone() };
+            arguments.iter().map(text).collect()
+        };
+        let (axes, vary) = (texts("--axis", &self.axes), texts("--vary", &self.vary));
+        let plan = Plan { axes, vary, samples: self.samples, seed: self.seed };
+        let study = Study::new(loaded, &plan).map_err(|findings| failure(loaded, findings))?;
+        let drawn = "samples look like `--samples 1000 --seed 1 --vary 'KEY=uniform(0,1)'`";
+        for (flag, given) in [("--samples", self.samples.is_some()), ("--seed", self.seed.is_some())] {
+            if given && study.samples().is_none() {
+                return Err(Failure::usage(format!("`{flag}` has nothing to draw"), drawn));
             }
-        };
-        let axes = texts("--axis", &self.axes, from_file.axes);
-        let vary = texts("--vary", &self.vary, from_file.vary);
-        let count = self.samples.or(from_file.samples);
-        let seed = self.seed.or(from_file.seed);
-        let samples = samples(count, seed, !vary.is_empty())?;
-        let asked = Asked {
-            mode: asked.mode.or(from_file.asked.mode),
-            members: or(&asked.members, from_file.asked.members),
-            years: or(&asked.years, from_file.asked.years),
-            avoid: asked.avoid.clone().or(from_file.asked.avoid),
-            avoid_stages: or(&asked.avoid_stages, from_file.asked.avoid_stages),
-        };
-        let set = from_file.set.into_iter().chain(set.iter().cloned()).collect();
-        Ok(Settled { file, set, plan: Plan { axes, vary, samples }, asked })
+        }
+        Ok(study)
     }
 }
 
-fn or<T: Clone>(given: &[T], planned: Vec<T>) -> Vec<T> {
-    if given.is_empty() { planned } else { given.to_vec() }
-}
-
-fn samples(count: Option<u64>, seed: Option<u64>, varied: bool) -> Result<Option<Samples>, Failure> {
-    let drawn = "samples look like `--samples 1000 --seed 1 --vary 'KEY=uniform(0,1)'`";
-    match (count, varied) {
-        (Some(0), _) => Err(Failure::usage("no samples are asked for", drawn)),
-        (Some(_), false) => Err(Failure::usage("`--samples` has nothing to vary", drawn)),
-        (None, true) => Err(Failure::usage("`--vary` needs to know how many samples to draw", drawn)),
-        (None, false) if seed.is_some() => Err(Failure::usage("`--seed` has nothing to draw", drawn)),
-        (None, false) => Ok(None),
-        (Some(count), true) => Ok(Some(Samples { count, seed: seed.unwrap_or(0) })),
+/// Wrong usage where an argument is at fault, an invalid scenario where its own inputs are.
+fn failure(loaded: &Loaded, findings: Findings) -> Failure {
+    let in_argument = |at| findings.origins.range(at).0 >= loaded.next_text();
+    if findings.diagnostics.as_slice().iter().any(|finding| in_argument(&finding.at)) {
+        Failure::Arguments(findings)
+    } else {
+        Failure::Invalid(findings)
     }
 }

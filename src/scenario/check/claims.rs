@@ -2,11 +2,9 @@
 
 use super::super::claim::{ByMember, Figure, Origin};
 use super::super::keys::Kind;
-use super::super::{Claim, Condition, Judgement, MemberId, Mode, Quantifier, Question};
-use super::world::mode;
-use super::{Check, Draft, Row, evidence, made_at, members_of, optional};
+use super::super::{Claim, Condition, Judgement, MemberId, Mode, Quantifier};
+use super::{Check, Draft, Row, evidence, made_at, optional};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::table::Id;
 
 /// Figures with the keys that bound them from below and from above.
 const BOUNDS: [(Figure, &str, &str); 5] = [
@@ -24,24 +22,15 @@ impl Check<'_> {
     pub(super) fn claim(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Claim> {
         self.years_in_order(row);
         let conditions = self.conditions(row);
-        let years = self.claim_years(draft, row);
-        let members = self.claim_members(draft, row, conditions.as_deref().unwrap_or_default());
+        let named = conditions.iter().flatten().find_map(limits_by_member);
+        let question = self.asked(draft, row, named);
         let origin = self.origin(draft, row);
-        let scenario = &draft.question;
-        let mut avoid_stages =
-            optional(row, Kind::Stage, "avoid_stages").ok()?.unwrap_or_else(|| scenario.avoid_stages.clone());
-        avoid_stages.sort_unstable();
-        let avoid = optional(row, Kind::Country, "avoid").ok()?.unwrap_or_else(|| scenario.avoid.clone());
-        let (conditions, years, members) = (conditions?, years?, members?);
+        self.first_years(draft, row);
+        let (conditions, question) = (conditions?, question?);
+        self.limits_name_members(row, &question.members);
         let claim = Claim {
             text: row.string("text")?,
-            question: Question {
-                mode: row.text("mode").map_or(scenario.mode, mode),
-                avoid,
-                avoid_stages,
-                members,
-                years,
-            },
+            question,
             everybody: row.flag("everybody").unwrap_or(false),
             quantifier: if row.text("quantifier") == Some("some") { Quantifier::Some } else { Quantifier::All },
             conditions,
@@ -93,45 +82,6 @@ impl Check<'_> {
         }
     }
 
-    fn claim_years(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Vec<i32>> {
-        let known = &draft.question.years;
-        let listing = || known.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        self.first_years(draft, row);
-        if row.has("years") {
-            for key in ["from_year", "until_year"] {
-                if row.has(key) {
-                    let message = format!("`{key}` means nothing beside `years`, which lists them");
-                    self.push(
-                        Diagnostic::new(Rule::KeyDoesNotApply, row.key(key), message).help("keep one of the two"),
-                    );
-                }
-            }
-            let mut years = row.years("years")?;
-            let unknown = |year: &i32| !known.is_empty() && !known.contains(year);
-            for (index, year) in years.iter().enumerate().filter(|(_, year)| unknown(year)) {
-                let message = format!("the scenario does not ask about {year}");
-                let finding = Diagnostic::new(Rule::YearNotInScenario, row.item("years", index), message);
-                self.push(finding.help(format!("its years are {}", listing())));
-            }
-            years.sort_unstable();
-            return Some(years);
-        }
-        if ["from_year", "until_year", "years"].iter().any(|key| !row.lacks(key) && row.year(key).is_none()) {
-            return None;
-        }
-        let (from, until) = (row.year("from_year"), row.year("until_year"));
-        let within = |year: &i32| from.is_none_or(|from| from <= *year) && until.is_none_or(|until| *year <= until);
-        let years: Vec<i32> = known.iter().copied().filter(within).collect();
-        let ordered = from.zip(until).is_none_or(|(from, until)| from <= until);
-        if years.is_empty() && ordered && !known.is_empty() {
-            let key = if until.is_some() { "until_year" } else { "from_year" };
-            let message = "the scenario asks about no year in this range";
-            let finding = Diagnostic::new(Rule::YearNotInScenario, row.at(key), message);
-            self.push(finding.help(format!("its years are {}", listing())));
-        }
-        Some(years)
-    }
-
     /// What comes before the first year or after the last one that the scenario asks about cannot be judged.
     fn first_years(&mut self, draft: &Draft, row: &Row<'_>) {
         let (Some(first), Some(last)) = (draft.question.years.first(), draft.question.years.last()) else { return };
@@ -145,27 +95,6 @@ impl Check<'_> {
                 self.push(Diagnostic::new(Rule::YearNotInScenario, row.at(key), message).help(help));
             }
         }
-    }
-
-    /// Those named in `members`, else those that limits by member name, else the whole alliance.
-    fn claim_members(&mut self, draft: &Draft, row: &Row<'_>, conditions: &[Condition]) -> Option<Vec<MemberId>> {
-        let named = conditions.iter().find_map(limits_by_member);
-        let members = match named {
-            Some(named) if row.lacks("members") => named,
-            _ => members_of(draft, row)?,
-        };
-        let alliance = draft.alliance();
-        for (index, _) in members.iter().enumerate().filter(|(_, member)| !alliance.contains(member)) {
-            if draft.members.iter().any(Option::is_none) {
-                continue;
-            }
-            let name = self.member_name(members[index]).to_owned();
-            let message = format!("`{name}` has `alliance = false`, so there is no answer for it");
-            let at = if row.has("members") { row.item("members", index) } else { row.here() };
-            self.push(Diagnostic::new(Rule::ClaimOutsideAlliance, at, message));
-        }
-        self.limits_name_members(row, &members);
-        Some(members)
     }
 
     /// Limits by member name every member that the claim is about, and no other.
@@ -191,10 +120,6 @@ impl Check<'_> {
                 );
             }
         }
-    }
-
-    fn member_name(&self, id: MemberId) -> &str {
-        self.read.names(Kind::Member).nth(id.index()).unwrap_or_default()
     }
 
     /// Where a country share is measured; `None` where that is faulty.

@@ -1,6 +1,6 @@
 //! Tree → TOML: one header per named row, everything below it inline.
 
-use std::fmt::{Formatter, Result, Write as _};
+use std::fmt::{Display, Formatter, Result, Write as _};
 
 use crate::diagnostic::is_bare;
 use crate::tree::{Node, Tree, Value};
@@ -18,6 +18,17 @@ pub fn document(out: &mut Formatter<'_>, root: &Tree) -> Result {
         }
     }
     Ok(())
+}
+
+/// A value on one line.
+pub fn inline(value: &Value) -> impl Display {
+    struct Inline<'a>(&'a Value);
+    impl Display for Inline<'_> {
+        fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+            self::value(out, self.0)
+        }
+    }
+    Inline(value)
 }
 
 /// A table of named rows, or one table.

@@ -263,6 +263,7 @@ impl<'a> Walk<'a> {
                 Value::Table(_) => self.by_name(Kind::Member, inner, path, node),
                 _ => self.value(inner, path, node),
             },
+            Shape::Values => self.values(path, node),
             Shape::Table(keys) => match &node.value {
                 Value::Table(table) => self.table(table, path, || keys.iter(), &format!("`{}`", last(path))),
                 other => {
@@ -272,6 +273,23 @@ impl<'a> Walk<'a> {
                     self.wrong(path, Rule::WrongType, message, Some(help));
                 }
             },
+        }
+    }
+
+    /// A list of values of any type, or a range as a string.
+    fn values(&mut self, path: &KeyPath, node: &Node) {
+        match &node.value {
+            Value::List(items) if items.is_empty() => {
+                let message = format!("`{}` is an empty list", last(path));
+                self.wrong(path, Rule::EmptyList, message, Some("name at least one value".to_owned()));
+            }
+            Value::Text(_) | Value::List(_) => {}
+            other => {
+                let message =
+                    format!("`{}` is a list of values or a range in quotes, not {}", last(path), other.kind());
+                let help = "write `[0, 500, 1000]` or `\"0..1000:5\"`".to_owned();
+                self.wrong(path, Rule::WrongType, message, Some(help));
+            }
         }
     }
 

@@ -1,0 +1,124 @@
+//! `didymium verify`: whether a report follows from its scenario, checked without any solver.
+
+use std::io::{Read as _, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::{fs, io};
+
+use clap::Args;
+
+use super::Manner;
+use super::console::{Progress, say};
+use super::exit::Exit;
+use super::failure::{Failure, finding};
+use super::input::{Input, sources};
+use super::output::Destination;
+use crate::certificates::programs;
+use crate::certificates::verify::{Verified, verify};
+use crate::decide::prover::Posed;
+use crate::report::Verdict;
+
+/// Faults shown at most; the first ones are the causes.
+const SHOWN: usize = 10;
+
+/// Arguments of `verify`.
+#[derive(Clone, Debug, Args)]
+pub struct Verify {
+    /// The report with its proofs, as `solve --certificates` writes it; `-` reads standard input
+    #[arg(value_name = "REPORT")]
+    report: PathBuf,
+    #[command(flatten)]
+    input: Input,
+    /// Write the programs that are checked to this file, exactly, one line of JSON each: for a second opinion
+    #[arg(long, value_name = "PATH", help_heading = "Output")]
+    programs: Option<PathBuf>,
+}
+
+/// A stream that takes lines from any thread until one cannot be written.
+struct Lines<'a> {
+    stream: Mutex<(&'a mut (dyn Write + Send), io::Result<()>)>,
+}
+
+impl Lines<'_> {
+    fn put(&self, line: &str) {
+        let (stream, result) = &mut *self.stream.lock().unwrap_or_else(PoisonError::into_inner);
+        if result.is_ok() {
+            *result = stream.write_all(line.as_bytes());
+        }
+    }
+}
+
+impl Verify {
+    /// Checks and says what holds.
+    ///
+    /// # Errors
+    /// Where a file cannot be read or the scenario is invalid.
+    pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
+        if [&self.report, &self.input.file].iter().all(|path| *path == Path::new("-")) {
+            return Err(Failure::usage("standard input holds one file only", "give the report or the scenario a path"));
+        }
+        let loaded = self.input.load(manner.quiet)?;
+        let text = self.text()?;
+        let check = |watch: &(dyn Fn(&Posed<'_, '_>) + Sync)| {
+            let progress = Progress::new(manner.quiet);
+            let show = |done, total| progress.show(done, total);
+            let text = text.as_deref().map_err(|()| vec!["it is not UTF-8 text".to_owned()])?;
+            verify(text, &loaded.scenario, &loaded.sha256, &show, watch)
+        };
+        let checked = match &self.programs {
+            None => check(&|_| {}),
+            Some(path) => {
+                let destination = Destination::open(Some(path), sources(&loaded))?;
+                let mut checked = None;
+                destination.fill(|stream| {
+                    let lines = Lines { stream: Mutex::new((stream, Ok(()))) };
+                    checked = Some(check(&|posed| lines.put(&programs::line(posed))));
+                    lines.stream.into_inner().unwrap_or_else(PoisonError::into_inner).1
+                })?;
+                checked.expect("the file is filled once")
+            }
+        };
+        match checked {
+            Ok(verified) => {
+                Destination::Standard.write(&self.praise(&verified))?;
+                Ok(Exit::Success)
+            }
+            Err(faults) => {
+                say(&self.blame(&faults));
+                Ok(Exit::Mismatch)
+            }
+        }
+    }
+
+    /// What the report's file says, where it is text at all.
+    fn text(&self) -> Result<Result<String, ()>, Failure> {
+        let mut bytes = Vec::new();
+        if self.report == Path::new("-") {
+            io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Failure::standard_input(&error))?;
+        } else {
+            bytes = fs::read(&self.report).map_err(|error| Failure::read(&self.report, &error))?;
+        }
+        Ok(String::from_utf8(bytes).map_err(drop))
+    }
+
+    fn praise(&self, verified: &Verified) -> String {
+        let counts = Verdict::ALL.map(|verdict| format!("{} {}", verified.count(verdict), verdict.word()));
+        format!(
+            "{}: all {} proofs hold, and every figure of the report follows from them\n{} answers: {}\n",
+            self.report.display(),
+            verified.proofs,
+            verified.report.answers.len(),
+            counts.join(", ")
+        )
+    }
+
+    fn blame(&self, faults: &[String]) -> String {
+        let name = self.report.display();
+        let mut messages: Vec<String> =
+            faults.iter().take(SHOWN).map(|fault| format!("`{name}` does not hold: {fault}")).collect();
+        if faults.len() > SHOWN {
+            messages.push(format!("`{name}` does not hold: {} more things are wrong", faults.len() - SHOWN));
+        }
+        messages.iter().map(|message| finding(message, None)).collect()
+    }
+}
