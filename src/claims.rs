@@ -2,8 +2,10 @@
 //! it is; of what differs among equally good plans both ends are, so that a judgement holds for all of them.
 
 use crate::answer::Options;
-use crate::report::{self, claim::ClaimReport};
-use crate::scenario::{ByMember, Claim, ClaimId, Condition, Figure, Judgement, Quantifier, Scenario};
+use crate::evidence::{Reading, Taken, take};
+use crate::report;
+use crate::report::claim::{Bounds, ClaimReport, Evidence};
+use crate::scenario::{ByMember, Claim, ClaimId, Condition, Figure, Findings, Judgement, Loaded, Quantifier, Scenario};
 use crate::table::{Id, Table};
 
 mod asked;
@@ -15,16 +17,54 @@ use facts::Facts;
 use truth::{Truth, and, or};
 
 /// Judges every claim of the scenario, in file order. Claims that ask the same share the work.
-#[must_use]
-pub fn judge(scenario: &Scenario, options: Options<'_>, progress: &(dyn Fn(usize, usize) + Sync)) -> Vec<ClaimReport> {
-    let answered = Answered::of(scenario, options, progress);
-    scenario.claims.iter().map(|(id, claim)| judged(scenario, id, claim, &answered)).collect()
+///
+/// # Errors
+/// Where a claim demands robustness and a reading of the evidence makes the scenario invalid.
+pub fn judge(
+    loaded: &Loaded,
+    options: Options<'_>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Vec<ClaimReport>, Findings> {
+    let scenario = &loaded.scenario;
+    let stated = Answered::of(scenario, |_| true, options, progress);
+    let demanding = scenario.claims.iter().any(|(_, claim)| claim.robust);
+    let readings = [Reading::Strict, Reading::Generous].into_iter().filter(|_| demanding);
+    let taken: Vec<Taken> = readings.map(|reading| take(loaded, reading)).collect::<Result<_, _>>()?;
+    let others: Vec<(Reading, Answered<'_>)> = taken
+        .iter()
+        .map(|taken| (taken.reading, Answered::of(&taken.loaded.scenario, |claim| claim.robust, options, progress)))
+        .collect();
+    let judged = |(id, claim): (ClaimId, &Claim)| {
+        let (mut judgement, evidence) = judgement(scenario, claim, &stated);
+        let mut by_evidence = None;
+        if claim.robust {
+            let mut judgements = vec![(Reading::Stated, judgement)];
+            judgements
+                .extend(others.iter().map(|(reading, other)| (*reading, self::judgement(scenario, claim, other).0)));
+            judgements.sort_by_key(|(reading, _)| *reading);
+            judgement = robust(&judgements);
+            let words =
+                judgements.iter().map(|(reading, judged)| (reading.word().to_owned(), judged.word().to_owned()));
+            by_evidence = Some(words.collect());
+        }
+        ClaimReport { by_evidence, ..report(scenario, id, claim, judgement, evidence) }
+    };
+    Ok(scenario.claims.iter().map(judged).collect())
 }
 
-fn judged(scenario: &Scenario, id: ClaimId, claim: &Claim, answered: &Answered<'_>) -> ClaimReport {
+/// What the evidence carries whichever way it is read: confirmed or refuted under every reading, else undetermined.
+fn robust(judgements: &[(Reading, Judgement)]) -> Judgement {
+    match judgements {
+        [(_, first), rest @ ..] if rest.iter().all(|(_, other)| other == first) => *first,
+        _ => Judgement::Undetermined,
+    }
+}
+
+/// Whether what is proven bears a claim out, and the numbers that say so.
+fn judgement(scenario: &Scenario, claim: &Claim, answered: &Answered<'_>) -> (Judgement, Vec<Evidence>) {
     let mut truths = Vec::new();
     let mut evidence = Vec::new();
-    for series in facts(scenario, claim, answered) {
+    for series in facts(claim, answered) {
         let over_time = claim.conditions.iter().map(|condition| holds_over_time(condition, &series));
         let over_time = over_time.fold(Some(true), and);
         for facts in &series {
@@ -39,11 +79,21 @@ fn judged(scenario: &Scenario, id: ClaimId, claim: &Claim, answered: &Answered<'
         Quantifier::All => truths.into_iter().fold(nothing, and),
         Quantifier::Some => truths.into_iter().fold(nothing, or),
     };
-    let judged = match judged {
+    let judgement = match judged {
         Some(true) => Judgement::Confirmed,
         Some(false) => Judgement::Refuted,
         None => Judgement::Undetermined,
     };
+    (judgement, evidence)
+}
+
+fn report(
+    scenario: &Scenario,
+    id: ClaimId,
+    claim: &Claim,
+    judgement: Judgement,
+    evidence: Vec<Evidence>,
+) -> ClaimReport {
     let question = &claim.question;
     let origin = claim.origin.as_ref().map(|origin| report::claim::Origin {
         countries: keys(&scenario.countries, &origin.countries),
@@ -57,13 +107,11 @@ fn judged(scenario: &Scenario, id: ClaimId, claim: &Claim, answered: &Answered<'
         avoid: keys(&scenario.countries, &question.avoid),
         avoid_stages: keys(&scenario.stages, &question.avoid_stages),
         origin,
-        bounds: report::claim::Bounds {
-            premium: asks_for(claim, Figure::Premium),
-            cost: asks_for(claim, Figure::Cost),
-        },
-        judgement: judged.word().to_owned(),
+        bounds: Bounds { premium: asks_for(claim, Figure::Premium), cost: asks_for(claim, Figure::Cost) },
+        judgement: judgement.word().to_owned(),
         expect: claim.expect.word().to_owned(),
-        as_expected: judged == claim.expect,
+        as_expected: judgement == claim.expect,
+        by_evidence: None,
         evidence,
     }
 }
@@ -73,8 +121,9 @@ fn keys<I: Id, T>(table: &Table<I, T>, ids: &[I]) -> Vec<String> {
 }
 
 /// What is known of everybody a claim is about, year by year; all together are one.
-fn facts(scenario: &Scenario, claim: &Claim, answered: &Answered<'_>) -> Vec<Vec<Facts>> {
-    let (question, shares) = (&claim.question, answered.country_shares(claim));
+fn facts(claim: &Claim, answered: &Answered<'_>) -> Vec<Vec<Facts>> {
+    let (scenario, question) = (answered.scenario(), &claim.question);
+    let shares = answered.country_shares(claim);
     let share = |facts: &Facts| shares.iter().find(|share| (share.member, share.year) == (facts.member, facts.year));
     let measured = |facts: Facts| {
         let share = share(&facts);

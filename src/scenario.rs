@@ -6,6 +6,7 @@ use crate::table::Table;
 mod check;
 pub mod claim;
 mod document;
+mod evidence;
 pub mod keys;
 pub mod load;
 pub mod policy;
@@ -15,6 +16,7 @@ pub mod variant;
 
 pub use claim::{ByMember, Claim, Condition, Figure, Judgement, Origin, Quantifier};
 pub use document::{Document, is_override};
+pub use evidence::{Evidence, Grade, Status};
 pub use load::{Findings, LoadError, Loaded, load, load_bytes, load_text};
 pub use policy::{
     Ban, Budget, Charge, ExportBan, Favoured, Flows, Limit, MaxFlow, MaxPremium, MaxShare, MinShare, Offtake, Policy,
@@ -111,6 +113,8 @@ pub struct Question {
     pub members: Vec<MemberId>,
     /// The years, ascending.
     pub years: Vec<i32>,
+    /// How real a facility must be to take part, in the order of [`Status::ALL`].
+    pub statuses: Vec<Status>,
 }
 
 /// How a sweep asks.
@@ -150,28 +154,6 @@ impl Mode {
 /// One stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stage;
-
-/// Where a number comes from and how well it stands.
-#[derive(Clone, Debug, Default)]
-pub struct Evidence {
-    /// The publication.
-    pub source: Option<ReferenceId>,
-    /// How well the number stands.
-    pub grade: Option<Grade>,
-    /// Free text.
-    pub note: Option<String>,
-}
-
-/// How well a number stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Grade {
-    /// Seen in the named publication.
-    Reported,
-    /// Well known, but the publication was not opened.
-    Unverified,
-    /// An engineering assumption or arithmetic on other numbers.
-    Assumed,
-}
 
 /// A publication.
 #[derive(Clone, Debug)]
@@ -302,25 +284,10 @@ pub struct Facility {
     pub max_output: Vec<(CommodityId, Series)>,
     /// Cost of building one more unit of yearly capacity, USD/(t/yr).
     pub capex: Option<Series>,
-    /// How real it is; a label.
+    /// How real it is; it counts as operating where the file does not say.
     pub status: Option<Status>,
     /// Origin of its numbers.
     pub evidence: Evidence,
-}
-
-/// How real a facility is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
-    /// Running.
-    Operating,
-    /// Being built.
-    Construction,
-    /// Money committed.
-    Financed,
-    /// Made public.
-    Announced,
-    /// Standing still.
-    Idle,
 }
 
 /// Routes and what holds where no route says otherwise.
@@ -351,6 +318,14 @@ pub struct Route {
     pub freight: Option<Series>,
     /// Origin of its numbers.
     pub evidence: Evidence,
+}
+
+impl Facility {
+    /// How real it is. What the file says nothing of is there.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.status.unwrap_or(Status::Operating)
+    }
 }
 
 impl Routes {

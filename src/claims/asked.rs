@@ -23,10 +23,16 @@ pub struct Answered<'a> {
 }
 
 impl<'a> Answered<'a> {
-    /// Answers all questions.
-    pub fn of(scenario: &'a Scenario, options: Options<'a>, progress: &'a (dyn Fn(usize, usize) + Sync)) -> Self {
+    /// Answers all questions of the claims that `counts` picks.
+    pub fn of(
+        scenario: &'a Scenario,
+        counts: impl Fn(&Claim) -> bool,
+        options: Options<'a>,
+        progress: &'a (dyn Fn(usize, usize) + Sync),
+    ) -> Self {
         let mut answered = Self { scenario, options, progress, asked: Vec::new() };
-        let mut claims: Vec<&Claim> = scenario.claims.iter().map(|(_, claim)| claim).collect();
+        let mut claims: Vec<&Claim> =
+            scenario.claims.iter().map(|(_, claim)| claim).filter(|claim| counts(claim)).collect();
         while let Some(first) = claims.first() {
             let question = first.question.clone();
             let (same, rest): (Vec<&Claim>, Vec<&Claim>) =
@@ -36,6 +42,11 @@ impl<'a> Answered<'a> {
             claims = rest;
         }
         answered
+    }
+
+    /// The scenario that is asked about.
+    pub fn scenario(&self) -> &'a Scenario {
+        self.scenario
     }
 
     fn ask(&self, like: &Question, claims: &[&Claim]) -> Asked {
@@ -100,7 +111,7 @@ impl<'a> Answered<'a> {
 
 /// Whether two questions differ in members and years at most.
 fn alike(a: &Question, b: &Question) -> bool {
-    (a.mode, &a.avoid, &a.avoid_stages) == (b.mode, &b.avoid, &b.avoid_stages)
+    (a.mode, &a.avoid, &a.avoid_stages, &a.statuses) == (b.mode, &b.avoid, &b.avoid_stages, &b.statuses)
 }
 
 /// Whether a claim bounds a figure.

@@ -17,6 +17,8 @@ pub struct Claim {
     pub conditions: Vec<Condition>,
     /// What [`Figure::CountryShare`] measures.
     pub origin: Option<Origin>,
+    /// Whether they must hold under the strict and the generous reading of the evidence too.
+    pub robust: bool,
     /// What the author expects.
     pub expect: Judgement,
     /// Origin of the statement.

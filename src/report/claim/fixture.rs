@@ -34,6 +34,7 @@ pub fn refuted() -> ClaimReport {
         judgement: "refuted".to_owned(),
         expect: "confirmed".to_owned(),
         as_expected: false,
+        by_evidence: None,
         evidence: vec![
             evidence(Some("japan"), 2026, 0.0, Some(true)),
             evidence(Some("japan"), 2027, 0.001, Some(false)),
@@ -60,6 +61,11 @@ pub fn undetermined() -> ClaimReport {
         judgement: "undetermined".to_owned(),
         expect: "undetermined".to_owned(),
         as_expected: true,
+        by_evidence: Some(
+            [("strict", "refuted"), ("stated", "undetermined")]
+                .map(|(reading, judged)| (reading.to_owned(), judged.to_owned()))
+                .into(),
+        ),
         evidence: vec![shared(Some([0.25, 0.625])), shared(Some([0.5, 0.5])), shared(None)],
     }
 }

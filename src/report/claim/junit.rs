@@ -93,7 +93,8 @@ fn legal(text: &str) -> String {
 
 fn body(claim: &ClaimReport) -> String {
     let evidence = words::ranked(claim).into_iter().map(|line| words::line(claim, line));
-    [claim.text.clone(), words::outcome(claim)].into_iter().chain(evidence).collect::<Vec<_>>().join("\n")
+    let head = [claim.text.clone(), words::outcome(claim)].into_iter().chain(words::readings(claim));
+    head.chain(evidence).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -117,6 +118,7 @@ japan 2026 (alone): feasible, cost 1 USD [proven]</failure>
     <testcase classname=\"a&amp;b.toml\" name=\"share\">
       <system-out>CN makes half.
 undetermined, as expected
+by reading of the evidence: strict: refuted, stated: undetermined
 everybody 2026 (joint): feasible, 25.0 to 62.5 % from CN at mining [proven]
 everybody 2026 (joint): feasible, 50 % from CN at mining [proven]
 everybody 2026 (joint): feasible, no share from CN at mining proven [proven]</system-out>

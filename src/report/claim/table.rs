@@ -42,6 +42,9 @@ fn claim_lines(text: &mut String, claim: &ClaimReport, width: usize) {
     for line in wrapped(&claim.text, width - 2) {
         let _ = writeln!(text, "  {line}");
     }
+    if let Some(readings) = words::readings(claim) {
+        let _ = writeln!(text, "  {readings}");
+    }
     let evidence = words::ranked(claim);
     for line in evidence.iter().take(MOST) {
         for line in wrapped(&words::line(claim, line), width - 2) {
@@ -86,6 +89,7 @@ near: refuted (expected: confirmed), NOT AS EXPECTED
 
 share: undetermined, as expected
   CN makes half.
+  by reading of the evidence: strict: refuted, stated: undetermined
   everybody 2026 (joint): feasible, 25.0 to 62.5 % from CN at mining [proven]
   everybody 2026 (joint): feasible, 50 % from CN at mining [proven]
   everybody 2026 (joint): feasible, no share from CN at mining proven [proven]

@@ -13,6 +13,12 @@ pub fn outcome(claim: &ClaimReport) -> String {
     }
 }
 
+/// How each reading of the evidence judged, where the claim demands robustness.
+pub fn readings(claim: &ClaimReport) -> Option<String> {
+    let judged = claim.by_evidence.as_ref()?.iter().map(|(reading, judged)| format!("{reading}: {judged}"));
+    Some(format!("by reading of the evidence: {}", judged.collect::<Vec<_>>().join(", ")))
+}
+
 /// The evidence, what decides first, then the largest shortages, then by year.
 pub fn ranked(claim: &ClaimReport) -> Vec<&Evidence> {
     let decisive = match claim.judgement.as_str() {

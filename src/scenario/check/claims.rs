@@ -35,6 +35,7 @@ impl Check<'_> {
             quantifier: if row.text("quantifier") == Some("some") { Quantifier::Some } else { Quantifier::All },
             conditions,
             origin: origin?,
+            robust: row.flag("robust").unwrap_or(false),
             expect: match row.text("expect") {
                 Some("refuted") => Judgement::Refuted,
                 Some("undetermined") => Judgement::Undetermined,
