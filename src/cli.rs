@@ -157,6 +157,8 @@ const SWEEP_EXAMPLES: &str = "Examples:
   didymium sweep study.toml --output draws.csv --resume           inputs of the file; continue after a power cut
   didymium sweep study.toml --output part-1.csv --shard 1/4       a quarter of the points
 
+  didymium sweep scenario.toml --bisect 'facility.hill.capacity_t_per_year=0..5000' --tolerance 10
+
 A value is set as `--set` does it; `*1.2` multiplies and `+10` adds to what the scenario says. `*` in a key stands for
 any name. docs/sweeps.md has the details, and recipes for GNU parallel, Slurm and Snakemake.
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod claim;
 pub mod csv;
+pub mod edge;
 pub mod explained;
 pub mod explanation;
 pub mod json;

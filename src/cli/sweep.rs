@@ -17,9 +17,11 @@ use crate::report::QuestionRef;
 use crate::report::sweep::{Form, Timing, columns};
 use crate::scenario::{Question, Scenario};
 use crate::sweep::Study;
+use crate::sweep::bisect::Bisection;
 use crate::sweep::point::Asking;
 use crate::sweep::sample::Samples;
 
+mod bisecting;
 mod identity;
 mod inputs;
 mod interrupt;
@@ -29,6 +31,7 @@ mod results;
 mod run;
 mod tally;
 
+use bisecting::{Bisecting, Edges};
 use identity::{Identity, Shard, digest};
 use inputs::Inputs;
 use part::{Table, Unfinished};
@@ -50,6 +53,8 @@ pub struct Sweep {
     writing: Writing,
     #[command(flatten)]
     summing: Summing,
+    #[command(flatten)]
+    bisecting: Bisecting,
 }
 
 /// Where the table goes.
@@ -92,7 +97,7 @@ impl Sweep {
     /// Where the inputs make no sense, or the table cannot be written.
     pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
         let loaded = self.input.load(manner.quiet)?;
-        let study = self.inputs.study(&loaded)?;
+        let study = self.inputs.study(self.bisecting.bisect.as_ref(), &loaded)?;
         if study.is_empty() {
             let help = "`--axis 'KEY=v1,v2'`, or `--samples N --vary 'KEY=uniform(a,b)'`; `solve` asks once";
             return Err(Failure::usage("there is nothing to sweep over", help));
@@ -101,17 +106,17 @@ impl Sweep {
         let of = |scenario: &Scenario| self.question(scenario).map_err(|failure| failure.line());
         let stages = if self.writing.stages { Stages::Sought } else { Stages::Skipped };
         let asking = Asking { question: &question, of: &of, options: self.engine.options()?, stages };
-        let identity = self.identity(&study, &asking, self.writing.form()?);
+        let (form, threads) = (self.writing.form()?, self.engine.thread_count());
+        let fineness = self.bisecting.fineness();
+        let bisection = Bisection::new(&study, asking, fineness).map_err(bisecting::too_fine)?;
+        if let Some(bisection) = bisection {
+            let output = Destination::open(self.writing.output.as_deref(), sources(&loaded))?;
+            return Edges { bisection, form, threads, quiet: manner.quiet }.write(&output);
+        }
+        let identity = self.identity(&study, &asking, form);
         let table = Table { columns: columns(&study.inputs(), self.writing.timing()), identity };
         let mut results = Results::new(self.summing, table.identity.layout(&table.columns));
-        let run = Run {
-            study: &study,
-            asking,
-            table,
-            timing: self.writing.timing(),
-            threads: self.engine.thread_count(),
-            quiet: manner.quiet,
-        };
+        let run = Run { study: &study, asking, table, timing: self.writing.timing(), threads, quiet: manner.quiet };
         if self.writing.output.is_none() && self.summing.summary.is_some() {
             self.writing.needs_no_file()?;
             return run.to_summary(&mut results);
