@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["tree", "certify", "solve"],
     &["origin", "prove"],
     &["scenario"],
-    &["network"],
+    &["evidence", "network"],
     &["formulation"],
     &["decide"],
     &["plan", "explain"],

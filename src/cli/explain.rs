@@ -59,7 +59,7 @@ impl Explain {
     /// # Errors
     /// Where something asked for is not there, no answer was found, or it cannot be written.
     pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
-        let loaded = self.input.load(manner.quiet)?;
+        let loaded = self.asked.counted.read(self.input.load(manner.quiet)?)?;
         let question = self.asked.of(&loaded.scenario)?;
         let destination = Destination::open(self.output.as_deref(), sources(&loaded))?;
         let options = self.engine.options()?;
@@ -70,7 +70,7 @@ impl Explain {
         drop(progress);
         let mut report = Report::new(
             options.backend.name(),
-            scenario_ref(&self.input.file, &loaded),
+            scenario_ref(&self.input.file, &loaded, self.asked.counted.reading()),
             question_ref(&loaded.scenario, &question),
             answers.system,
             answers.answers,

@@ -13,7 +13,6 @@ use super::output::Destination;
 use super::question::Asked;
 use crate::answer::question_ref;
 use crate::answer::swept::Stages;
-use crate::report::QuestionRef;
 use crate::report::sweep::{Form, Timing, columns};
 use crate::scenario::{Question, Scenario};
 use crate::sweep::Study;
@@ -96,13 +95,14 @@ impl Sweep {
     /// # Errors
     /// Where the inputs make no sense, or the table cannot be written.
     pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
-        let loaded = self.input.load(manner.quiet)?;
+        let loaded = self.asked.counted.read(self.input.load(manner.quiet)?)?;
         let study = self.inputs.study(self.bisecting.bisect.as_ref(), &loaded)?;
         if study.is_empty() {
             let help = "`--axis 'KEY=v1,v2'`, or `--samples N --vary 'KEY=uniform(a,b)'`; `solve` asks once";
             return Err(Failure::usage("there is nothing to sweep over", help));
         }
-        let question = question_ref(&loaded.scenario, &self.question(&loaded.scenario)?);
+        let question = self.question(&loaded.scenario)?;
+        let question = question_ref(&loaded.scenario, &question);
         let of = |scenario: &Scenario| self.question(scenario).map_err(|failure| failure.line());
         let stages = if self.writing.stages { Stages::Sought } else { Stages::Skipped };
         let asking = Asking { question: &question, of: &of, options: self.engine.options()?, stages };
@@ -138,8 +138,7 @@ impl Sweep {
     }
 
     fn identity(&self, study: &Study<'_>, asking: &Asking<'_>, form: Form) -> Identity {
-        let QuestionRef { mode, avoid, avoid_stages, years, members } = asking.question;
-        let question = format!("{mode} {avoid:?} {avoid_stages:?} {years:?} {members:?} {:?}", self.asked);
+        let question = format!("{:?} {:?}", asking.question, self.asked);
         let drawn = |Samples { count, seed }| format!("{count}, seed {seed}");
         let samples = study.samples().map_or_else(|| "none".to_owned(), drawn);
         let limit = self.engine.time_limit.map_or_else(String::new, |limit| format!(", {} s", limit.as_secs_f64()));

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::{Answer, QuestionRef, Report, Verdict};
 use grid::{BAD, FAINT, GOOD, HEAD, OPEN, paint, plain, wrap};
 
+mod beside;
 mod detail;
 pub(super) mod figure;
 pub(super) mod grid;
@@ -14,6 +15,9 @@ mod system;
 
 /// Up to this many members are shown in detail without being asked for.
 const DETAILED: usize = 3;
+
+/// How many statuses there are.
+const STATUSES: usize = 5;
 
 /// How the reader wants it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +45,7 @@ pub fn render(report: &Report, look: Look) -> String {
     if let [member] = report.question.members.as_slice() {
         parts.push(from_when(report, member));
     }
+    parts.extend(beside::render(report, look.width));
     parts.push(meaning(report, detailed, look.width));
     parts.retain(|part| !part.is_empty());
     parts.join("\n")
@@ -48,7 +53,7 @@ pub fn render(report: &Report, look: Look) -> String {
 
 /// What was asked of what.
 pub(super) fn title(report: &Report, width: usize) -> String {
-    let QuestionRef { mode, avoid, avoid_stages, years, .. } = &report.question;
+    let QuestionRef { mode, avoid, avoid_stages, years, statuses, .. } = &report.question;
     let who = match mode.as_str() {
         "joint" => "joint: everybody on the same capacity",
         "alone" => "alone: each member with all others absent",
@@ -59,7 +64,13 @@ pub(super) fn title(report: &Report, width: usize) -> String {
         [] => "nothing avoided".to_owned(),
         avoid => format!("avoiding {} at {}", avoid.join(", "), avoid_stages.join(", ")),
     };
-    let question = format!("{who}; {avoided}; {}", ranges(years, years));
+    let mut question = format!("{who}; {avoided}; {}", ranges(years, years));
+    if statuses.len() < STATUSES {
+        question.extend(["; only what is ", &statuses.join(", ")]);
+    }
+    if report.scenario.evidence != "stated" {
+        question.extend(["; ", &report.scenario.evidence, " reading of the evidence"]);
+    }
     format!("{}\n{}", paint(&plain(&report.scenario.title), HEAD), wrap(&plain(&question), width, 2))
 }
 
