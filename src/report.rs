@@ -10,6 +10,8 @@ pub mod edge;
 pub mod explained;
 pub mod explanation;
 pub mod json;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod summary;
 pub mod sweep;
 pub mod table;

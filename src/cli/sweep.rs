@@ -21,6 +21,7 @@ use crate::sweep::point::Asking;
 use crate::sweep::sample::Samples;
 
 mod bisecting;
+mod columnar;
 mod identity;
 mod inputs;
 mod interrupt;
@@ -33,7 +34,7 @@ mod tally;
 use bisecting::{Bisecting, Edges};
 use identity::{Identity, Shard, digest};
 use inputs::Inputs;
-use part::{Table, Unfinished};
+use part::{Laid, Table, Unfinished};
 use results::{Results, Summing};
 use run::Run;
 
@@ -87,6 +88,8 @@ enum FormName {
     Csv,
     /// One JSON object per line
     Jsonl,
+    /// Columns with types; only in builds with the feature `parquet`
+    Parquet,
 }
 
 impl Sweep {
@@ -111,10 +114,12 @@ impl Sweep {
         let bisection = Bisection::new(&study, asking, fineness).map_err(bisecting::too_fine)?;
         if let Some(bisection) = bisection {
             let output = Destination::open(self.writing.output.as_deref(), sources(&loaded))?;
+            self.writing.needs_rows()?;
             return Edges { bisection, form, threads, quiet: manner.quiet }.write(&output);
         }
         let identity = self.identity(&study, &asking, form);
-        let table = Table { columns: columns(&study.inputs(), self.writing.timing()), identity };
+        let columns = columns(&study.inputs(), self.writing.timing());
+        let table = Table { columns, identity, laid: self.writing.laid()? };
         let mut results = Results::new(self.summing, table.identity.layout(&table.columns));
         let run = Run { study: &study, asking, table, timing: self.writing.timing(), threads, quiet: manner.quiet };
         if self.writing.output.is_none() && self.summing.summary.is_some() {
@@ -125,6 +130,7 @@ impl Sweep {
             Destination::Replace(target) => run.to_file(&target, self.writing.unfinished(), &mut results),
             stream => {
                 self.writing.needs_no_file()?;
+                self.writing.needs_rows()?;
                 self.summing.beside(&stream)?;
                 run.to_stream(&stream, &mut results)
             }
@@ -168,12 +174,45 @@ impl Writing {
         let ending = self.output.as_deref().and_then(Path::extension).map(std::ffi::OsStr::to_ascii_lowercase);
         match (self.format, ending.as_deref().and_then(|ending| ending.to_str())) {
             (Some(FormName::Csv), _) | (None, Some("csv") | None) => Ok(Form::Csv),
-            (Some(FormName::Jsonl), _) | (None, Some("jsonl" | "ndjson")) => Ok(Form::JsonLines),
+            // The rows of a Parquet file grow as lines and are set in columns at the end.
+            (Some(FormName::Jsonl | FormName::Parquet), _) | (None, Some("jsonl" | "ndjson" | "parquet")) => {
+                Ok(Form::JsonLines)
+            }
             (None, Some(other)) => Err(Failure::usage(
                 format!("a sweep writes no `.{other}` files"),
-                "`--output` ends in `.csv` or `.jsonl`, or `--format` says which it is",
+                "`--output` ends in `.csv`, `.jsonl` or `.parquet`, or `--format` says which it is",
             )),
         }
+    }
+
+    /// How the table is laid out once it is whole.
+    fn laid(&self) -> Result<Laid, Failure> {
+        if !self.is_parquet() {
+            return Ok(Laid::InRows);
+        }
+        if !columnar::AVAILABLE {
+            let help = "`cargo build --release --features parquet`, or write `.csv` or `.jsonl`";
+            return Err(Failure::usage("this build of didymium writes no Parquet files", help));
+        }
+        if self.shard.is_some() {
+            return Err(Failure::usage("a shard is no Parquet file", "shards are `.csv` or `.jsonl`"));
+        }
+        Ok(Laid::InColumns)
+    }
+
+    /// Refuses Parquet where rows are written as they come.
+    fn needs_rows(&self) -> Result<(), Failure> {
+        if self.is_parquet() {
+            let help = "`--format csv` or `--format jsonl`";
+            return Err(Failure::usage("Parquet is written into files, and of points alone", help));
+        }
+        Ok(())
+    }
+
+    fn is_parquet(&self) -> bool {
+        let ending = self.output.as_deref().and_then(Path::extension);
+        let by_ending = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("parquet"));
+        self.format == Some(FormName::Parquet) || (self.format.is_none() && by_ending)
     }
 
     /// Refuses what only a file can do.

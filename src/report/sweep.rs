@@ -86,7 +86,9 @@ pub struct Row {
 }
 
 impl Row {
-    fn cells(&self) -> Vec<Option<Cell>> {
+    /// One cell per column; none where it does not apply.
+    #[must_use]
+    pub fn cells(&self) -> Vec<Option<Cell>> {
         let text = |text: &str| Some(Cell::Text(text.to_owned()));
         let mut cells: Vec<Option<Cell>> = self.inputs.iter().cloned().map(Some).collect();
         cells.extend([
