@@ -39,7 +39,9 @@ fn a_parquet_file_holds_the_rows_of_the_csv_file() {
         for ((name, field), (column, text)) in row.get_column_iter().zip(columns.iter().zip(&record)) {
             assert_eq!(name, column);
             match text.parse::<f64>() {
-                Ok(number) => assert_eq!(field.to_string().parse::<f64>().unwrap(), number, "{column}"),
+                Ok(number) => {
+                    assert_eq!(field.to_string().parse::<f64>().map(f64::to_bits), Ok(number.to_bits()), "{column}")
+                }
                 Err(_) if text.is_empty() => assert_eq!(field.to_string(), "null", "{column}"),
                 Err(_) => assert_eq!(field.to_string(), format!("{text:?}"), "{column}"),
             }

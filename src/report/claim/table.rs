@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::Verdict;
-use super::super::table::figure;
+use super::super::figure;
 use super::{ClaimReport, Evidence, FileReport};
 
 /// Lines of evidence shown per claim.
