@@ -18,6 +18,7 @@ use crate::table::{Id, Table};
 
 pub mod beside;
 pub mod explained;
+pub mod pictured;
 pub mod range;
 mod single;
 pub mod swept;

@@ -1,7 +1,7 @@
 //! A judgement in words, the same for a page and for a build server.
 
 use super::super::Verdict;
-use super::super::table::figure::{coverage, money, one, percent};
+use super::super::figure::{coverage, money, one, percent};
 use super::{ClaimReport, Evidence};
 
 /// `refuted, as expected`; `refuted (expected: confirmed), NOT AS EXPECTED`.
