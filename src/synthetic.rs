@@ -191,8 +191,8 @@ impl World<'_> {
                 let number = number - self.sizes.members;
                 (format!("other_{number}"), other_home(number))
             };
-            // What everybody needs together is at first what the magnet plants that are not avoided can just make.
-            let (tonnes, magnets) = (self.sizes.magnets * 1000 / everybody, self.dice.within(50, 150));
+            // What everybody needs together is at first about what the magnet plants that are not avoided can make.
+            let (tonnes, magnets) = (self.sizes.magnets * 1150 / everybody, self.dice.within(50, 150));
             let now = (tonnes * magnets / 100).max(1);
             let later = now * self.dice.within(105, 160) / 100;
             let rank = if alliance && number % 4 == 0 { ", priority = 2" } else { "" };

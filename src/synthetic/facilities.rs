@@ -63,7 +63,7 @@ fn separator(world: &mut World<'_>, text: &mut String, number: usize) -> fmt::Re
     let first = mineral(world.dice.within(1, world.sizes.mines));
     let second = mineral(world.dice.within(1, world.sizes.mines));
     let accepts = if first == second { format!("\"{first}\"") } else { format!("\"{first}\", \"{second}\"") };
-    let recycles = world.recycles() && (number % 4 == 0 || number == world.sizes.separators);
+    let recycles = world.recycles() && (number.is_multiple_of(4) || number == world.sizes.separators);
     let (process, accepts) = if recycles {
         ("[\"separate\", \"recycle\"]", format!("{accepts}, \"scrap\""))
     } else {
@@ -116,7 +116,8 @@ fn magnet(world: &mut World<'_>, text: &mut String, number: usize) -> fmt::Resul
     let country = world.place(30);
     world.magnets.push(country.clone());
     let last = world.sizes.elements;
-    let input = if last > 1 && number % 5 == 0 { format!(", input = {{ metal_{last} = 0 }}") } else { String::new() };
+    let input =
+        if last > 1 && number.is_multiple_of(5) { format!(", input = {{ metal_{last} = 0 }}") } else { String::new() };
     let (capacity, cost) = (capacity(world, 300, 3000), world.dice.within(50, 200) * 100);
     let evidence = evidence(world);
     writeln!(

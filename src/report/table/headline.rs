@@ -31,7 +31,7 @@ fn sentence(report: &Report, member: &str) -> String {
 
 /// What is missing, or what avoidance costs: at worst, where there are several years.
 fn circumstances(kind: Verdict, answers: &[&Answer]) -> String {
-    if answers.iter().all(|answer| answer.coverage.is_none()) {
+    if answers.iter().all(|answer| answer.demand_t == 0.0) {
         return " (no demand)".to_owned();
     }
     if kind == Verdict::Feasible {
@@ -48,7 +48,9 @@ fn circumstances(kind: Verdict, answers: &[&Answer]) -> String {
         _ if answers.len() > 1 => "at worst ",
         _ => "",
     };
-    format!(" ({worst}{} t short, {} % covered)", figure::one(missing), figure::coverage(&[coverage]).concat())
+    // Where nothing is known of an answer, not even a plan's coverage is.
+    let covered = coverage.map(|_| format!(", {} % covered", figure::coverage(&[coverage]).concat()));
+    format!(" ({worst}{} t short{})", figure::one(missing), covered.unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -77,8 +79,17 @@ mod tests {
     fn a_member_without_demand_is_said_to_have_none() {
         let mut report = fixture::alone();
         for answer in &mut report.answers {
-            (answer.verdict, answer.coverage) = (Verdict::Feasible, None);
+            (answer.verdict, answer.coverage, answer.demand_t) = (Verdict::Feasible, None, 0.0);
         }
         assert_eq!(bare(&report), "japan: feasible in every year (no demand)\n");
+    }
+
+    #[test]
+    fn an_answer_of_which_nothing_is_known_is_not_said_to_be_without_demand() {
+        let mut report = fixture::alone();
+        for answer in &mut report.answers {
+            (answer.verdict, answer.coverage, answer.shortfall_t) = (Verdict::Undecided, None, 100.0);
+        }
+        assert_eq!(bare(&report), "japan: undecided in every year (at most 100 t short)\n");
     }
 }
