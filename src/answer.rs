@@ -16,6 +16,7 @@ use crate::scenario::{MemberId, Mode, Question, Scenario};
 use crate::solve::Backend;
 use crate::table::{Id, Table};
 
+pub mod beside;
 pub mod explained;
 mod single;
 pub mod swept;
@@ -147,6 +148,7 @@ pub fn query<'a>(
         owner: member.filter(|_| question.mode == Mode::Own),
         avoid: &question.avoid,
         avoid_stages: &question.avoid_stages,
+        statuses: &question.statuses,
         detail,
     }
 }
@@ -180,6 +182,7 @@ pub fn question_ref(scenario: &Scenario, question: &Question) -> QuestionRef {
         avoid_stages: keys(&scenario.stages, &question.avoid_stages),
         years: question.years.clone(),
         members: keys(&scenario.members, &question.members),
+        statuses: question.statuses.iter().map(|status| status.word().to_owned()).collect(),
     }
 }
 

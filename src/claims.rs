@@ -1,32 +1,88 @@
 //! Claims: statements about the answer, judged with the numbers and the proof behind them.
 
 use crate::answer::{Answers, Options, answer};
+use crate::evidence::{Reading, take};
 use crate::report::claim::{ClaimReport, Evidence};
 use crate::report::{Answer, Verdict};
-use crate::scenario::{Claim, ClaimId, Condition, Judgement, MemberId, Quantifier, Question, Scenario};
+use crate::scenario::{
+    Claim, ClaimId, Condition, Findings, Judgement, Loaded, MemberId, Quantifier, Question, Scenario,
+};
 
 /// Slack of comparisons with numbers of the file, relative: figures are exact values rounded to the nearest f64.
 const ROUNDING: f64 = 1e-12;
 
 /// Judges every claim of the scenario, in file order. Claims that ask the same share the work.
-#[must_use]
-pub fn judge(scenario: &Scenario, options: Options<'_>, progress: &(dyn Fn(usize, usize) + Sync)) -> Vec<ClaimReport> {
-    let asked = shared_questions(scenario);
-    let done: Vec<(Question, Answers)> =
-        asked.into_iter().map(|question| (question.clone(), answer(scenario, &question, options, progress))).collect();
-    let of = |claim: &Claim| done.iter().find(|(question, _)| alike(question, &claim.question)).map(|entry| &entry.1);
-    let claims = scenario.claims.iter();
-    claims.filter_map(|(id, claim)| Some(report(scenario, id, claim, of(claim)?))).collect()
+///
+/// # Errors
+/// Where a claim demands robustness and a reading of the evidence makes the scenario invalid.
+pub fn judge(
+    loaded: &Loaded,
+    options: Options<'_>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Vec<ClaimReport>, Findings> {
+    let scenario = &loaded.scenario;
+    let stated = Sitting::of(scenario, |_| true, options, progress);
+    let mut others = Vec::new();
+    if scenario.claims.iter().any(|(_, claim)| claim.robust) {
+        for reading in [Reading::Strict, Reading::Generous] {
+            let taken = take(loaded, reading)?;
+            others.push((reading, Sitting::of(&taken.loaded.scenario, |claim| claim.robust, options, progress)));
+        }
+    }
+    let judged = |(id, claim): (ClaimId, &Claim)| {
+        let mut report = report(scenario, id, claim, stated.answers(claim)?);
+        if claim.robust {
+            let mut judgements = vec![(Reading::Stated, judgement(scenario, claim, stated.answers(claim)?))];
+            for (reading, sitting) in &others {
+                judgements.push((*reading, judgement(scenario, claim, sitting.answers(claim)?)));
+            }
+            judgements.sort_by_key(|(reading, _)| *reading);
+            report.set_judgement(robust(&judgements), claim.expect);
+            let words =
+                judgements.iter().map(|(reading, judged)| (reading.word().to_owned(), judged.word().to_owned()));
+            report.by_evidence = Some(words.collect());
+        }
+        Some(report)
+    };
+    Ok(scenario.claims.iter().filter_map(judged).collect())
+}
+
+/// What the evidence carries whichever way it is read: confirmed or refuted under every reading, else undetermined.
+fn robust(judgements: &[(Reading, Judgement)]) -> Judgement {
+    match judgements {
+        [(_, first), rest @ ..] if rest.iter().all(|(_, other)| other == first) => *first,
+        _ => Judgement::Undetermined,
+    }
+}
+
+/// The answers that claims of one scenario rest on.
+struct Sitting(Vec<(Question, Answers)>);
+
+impl Sitting {
+    fn of(
+        scenario: &Scenario,
+        counts: impl Fn(&Claim) -> bool,
+        options: Options<'_>,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Self {
+        let asked = shared_questions(scenario, counts);
+        let answered = |question: Question| (question.clone(), answer(scenario, &question, options, progress));
+        Self(asked.into_iter().map(answered).collect())
+    }
+
+    fn answers(&self, claim: &Claim) -> Option<&Answers> {
+        self.0.iter().find(|(question, _)| alike(question, &claim.question)).map(|entry| &entry.1)
+    }
 }
 
 fn alike(a: &Question, b: &Question) -> bool {
-    (a.mode, &a.avoid, &a.avoid_stages) == (b.mode, &b.avoid, &b.avoid_stages)
+    (a.mode, &a.avoid, &a.avoid_stages, &a.statuses) == (b.mode, &b.avoid, &b.avoid_stages, &b.statuses)
 }
 
-/// One question per mode and avoidance, with the members and years of all its claims.
-fn shared_questions(scenario: &Scenario) -> Vec<Question> {
+/// One question per mode, avoidance and statuses, with the members and years of all its claims that count.
+fn shared_questions(scenario: &Scenario, counts: impl Fn(&Claim) -> bool) -> Vec<Question> {
     let mut shared: Vec<Question> = Vec::new();
-    for (_, claim) in scenario.claims.iter() {
+    for (_, claim) in scenario.claims.iter().filter(|(_, claim)| counts(claim)) {
         match shared.iter_mut().find(|question| alike(question, &claim.question)) {
             Some(question) => {
                 question.members.extend(&claim.question.members);
@@ -45,8 +101,32 @@ fn shared_questions(scenario: &Scenario) -> Vec<Question> {
 }
 
 fn report(scenario: &Scenario, id: ClaimId, claim: &Claim, answers: &Answers) -> ClaimReport {
+    let members = claim.question.members.iter();
+    let evidence = members.flat_map(|member| series(scenario, claim, answers, *member)).map(Evidence::of);
+    let mut report = ClaimReport {
+        claim: scenario.claims.key(id).to_owned(),
+        text: claim.text.clone(),
+        mode: claim.question.mode.word().to_owned(),
+        judgement: String::new(),
+        expect: claim.expect.word().to_owned(),
+        as_expected: false,
+        by_evidence: None,
+        evidence: evidence.collect(),
+    };
+    report.set_judgement(judgement(scenario, claim, answers), claim.expect);
+    report
+}
+
+impl ClaimReport {
+    fn set_judgement(&mut self, judged: Judgement, expected: Judgement) {
+        judged.word().clone_into(&mut self.judgement);
+        self.as_expected = judged == expected;
+    }
+}
+
+/// Whether what is proven bears a claim out.
+fn judgement(scenario: &Scenario, claim: &Claim, answers: &Answers) -> Judgement {
     let mut verdicts = Vec::new();
-    let mut evidence = Vec::new();
     for &member in &claim.question.members {
         let series = series(scenario, claim, answers, member);
         for condition in claim.conditions.iter().filter(|condition| is_about_time(condition)) {
@@ -59,37 +139,15 @@ fn report(scenario: &Scenario, id: ClaimId, claim: &Claim, answers: &Answers) ->
                 verdicts.push(verdict);
             }
         }
-        evidence.extend(series.iter().map(|answer| Evidence::of(answer)));
     }
     let judged = match claim.quantifier {
         Quantifier::All => verdicts.into_iter().fold(Some(true), and),
         Quantifier::Some => verdicts.into_iter().fold(Some(false), or),
     };
-    let judged = match judged {
+    match judged {
         Some(true) => Judgement::Confirmed,
         Some(false) => Judgement::Refuted,
         None => Judgement::Undetermined,
-    };
-    ClaimReport {
-        claim: scenario.claims.key(id).to_owned(),
-        text: claim.text.clone(),
-        mode: claim.question.mode.word().to_owned(),
-        judgement: judged.word().to_owned(),
-        expect: claim.expect.word().to_owned(),
-        as_expected: judged == claim.expect,
-        evidence,
-    }
-}
-
-impl Judgement {
-    /// The word used in files and reports.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Confirmed => "confirmed",
-            Self::Refuted => "refuted",
-            Self::Undetermined => "undetermined",
-        }
     }
 }
 

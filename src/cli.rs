@@ -117,6 +117,8 @@ const SOLVE_EXAMPLES: &str = "Examples:
   didymium solve scenario.toml --avoid \"\"                              nothing avoided: the baseline
   didymium solve scenario.toml --set facility.hill.capacity_t_per_year.2026=50000
   didymium solve scenario.toml --format json --output report.json
+  didymium solve scenario.toml --by-evidence                          strict, stated and generous side by side
+  didymium solve scenario.toml --by-status                            operating; + construction; + financed; + announced
   didymium solve scenario.toml --certificates proofs.json              with proofs that `verify` checks
   didymium solve - --format csv < scenario.toml
 

@@ -71,7 +71,34 @@ impl Outcome<'_> {
 /// # Errors
 /// Where nothing could be proven.
 pub fn least<'a>(query: Query<'a>, baseline: Option<&Interval>, bench: Bench<'_>) -> Result<Outcome<'a>, Unproven> {
-    settle(query, baseline, bench, |program| {
+    settle(query, baseline, bench, |program| Split::Least.of(program, bench))
+}
+
+/// The fair shortfall of everybody together and the least cost at it: mode `joint`.
+///
+/// # Errors
+/// Where nothing could be proven.
+pub fn fair<'a>(query: Query<'a>, baseline: Option<&Interval>, bench: Bench<'_>) -> Result<Outcome<'a>, Unproven> {
+    settle(query, baseline, bench, |program| Split::Fair.of(program, bench))
+}
+
+/// How a shortage is split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Split {
+    /// So that the total is least.
+    Least,
+    /// Fairly.
+    Fair,
+}
+
+impl Split {
+    fn of(self, program: &Program<'_>, bench: Bench<'_>) -> Result<Shortage, Unproven> {
+        if self == Self::Fair {
+            let unmet = fair::unmet(program, bench)?;
+            let shortfall: Vec<Interval> = unmet.iter().cloned().map(Interval::exactly).collect();
+            let total = Interval::exactly(crate::exact::sum(unmet.iter().cloned()));
+            return Ok((unmet, shortfall, total));
+        }
         let elastic = prove_elastic(bench, Step::Shortfall, program, elastic(program, |_| true))?;
         let unmet = elastic.point()[program.columns.len()..].to_vec();
         let total = Interval::of_shortfall(&elastic);
@@ -81,20 +108,21 @@ pub fn least<'a>(query: Query<'a>, baseline: Option<&Interval>, bench: Bench<'_>
             _ => unmet.iter().map(|value| Interval { low: Rational::ZERO, high: value.clone() }).collect(),
         };
         Ok((unmet, shortfall, total))
-    })
+    }
 }
 
-/// The fair shortfall of everybody together and the least cost at it: mode `joint`.
+/// The shortfall of a question without a cheapest plan: enough for its verdict, and quicker. A question that needs its
+/// baseline first has none without it.
 ///
 /// # Errors
 /// Where nothing could be proven.
-pub fn fair<'a>(query: Query<'a>, baseline: Option<&Interval>, bench: Bench<'_>) -> Result<Outcome<'a>, Unproven> {
-    settle(query, baseline, bench, |program| {
-        let unmet = fair::unmet(program, bench)?;
-        let shortfall: Vec<Interval> = unmet.iter().cloned().map(Interval::exactly).collect();
-        let total = Interval::exactly(crate::exact::sum(unmet.iter().cloned()));
-        Ok((unmet, shortfall, total))
-    })
+pub fn shortage<'a>(query: Query<'a>, split: Split, bench: Bench<'_>) -> Result<Outcome<'a>, Unproven> {
+    if needs_baseline(&query) {
+        return Err(Unproven::NoProof);
+    }
+    let program = formulate(Network::of(query), &BaselineCost::default());
+    let (unmet, shortfall, total) = split.of(&program, bench)?;
+    Ok(Outcome { program, unmet, shortfall, total, cost: None })
 }
 
 type Shortage = (Vec<Rational>, Vec<Interval>, Interval);

@@ -1,7 +1,8 @@
 //! Exact numbers: every figure of a scenario is the decimal written in the file, not its binary neighbour.
 
-use dashu_base::{Abs, Signed};
-pub use dashu_ratio::RBig as Rational;
+mod rational;
+
+pub use rational::Rational;
 
 /// The decimal that `value` prints as, as an exact fraction: `0.1` is 1/10.
 ///
@@ -41,7 +42,7 @@ pub fn binary(value: f64) -> Rational {
 /// The nearest f64 (display and solver input only; verdicts never depend on it).
 #[must_use]
 pub fn approx(value: &Rational) -> f64 {
-    value.to_f64().value()
+    value.to_f64()
 }
 
 /// `max(value, 0)`.
@@ -76,6 +77,26 @@ pub fn round_up(value: &Rational) -> f64 {
     if &binary(near) < value { near.next_up() } else { near }
 }
 
+/// The largest f64 whose [`decimal`] is not above `value`: safe to write into a scenario.
+#[must_use]
+pub fn decimal_down(value: &Rational) -> f64 {
+    let mut near = round_up(value);
+    while decimal(near) > *value {
+        near = near.next_down();
+    }
+    near
+}
+
+/// The least f64 whose [`decimal`] is not below `value`: safe to write into a scenario.
+#[must_use]
+pub fn decimal_up(value: &Rational) -> f64 {
+    let mut near = round_down(value);
+    while decimal(near) < *value {
+        near = near.next_up();
+    }
+    near
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,5 +116,16 @@ mod tests {
         for round in [round_down, round_up] {
             assert_eq!(binary(round(&decimal(0.5))), decimal(0.5));
         }
+    }
+
+    #[test]
+    fn decimals_enclose_as_they_are_written() {
+        let third = Rational::from(1) / Rational::from(3);
+        for value in [third, decimal(0.1), binary(0.1), binary(0.3), Rational::from(7)] {
+            let (low, high) = (decimal_down(&value), decimal_up(&value));
+            assert!(decimal(low) <= value && value <= decimal(high), "{low} {high}");
+            assert!(high <= low.next_up(), "{low} {high}");
+        }
+        assert_eq!((decimal_down(&decimal(0.1)), decimal_up(&decimal(0.1))), (0.1, 0.1));
     }
 }

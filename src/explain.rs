@@ -3,23 +3,31 @@
 
 use std::collections::BTreeSet;
 
+use crate::certify::Certified;
 use crate::decide::Outcome;
-use crate::exact::{Rational, approx};
-use crate::formulation::{Kind, RowKey};
+use crate::exact::approx;
+use crate::lp::StatementId;
 use crate::prove::Search;
-use crate::report::explanation::{Causes, Explanation, StageShortfall};
-use crate::scenario::{MemberId, StageId};
-use crate::table::Id;
+use crate::report::explanation::{self, Causes, Explanation};
+use crate::scenario::MemberId;
 
 pub mod case;
 pub mod conflict;
+pub mod inequality;
+pub mod lever;
 pub mod margin;
 pub mod price;
 pub mod repair;
 pub mod sentence;
+pub mod stage;
 pub mod structure;
+pub mod together;
+pub mod value;
+pub mod what_if;
 
 use case::Case;
+use conflict::Conflict;
+use what_if::{WhatIf, WhatIfs};
 
 /// How much to find out.
 #[derive(Clone, Copy, Debug)]
@@ -28,125 +36,100 @@ pub struct Depth {
     pub conflicts: usize,
 }
 
-/// Explains what `outcome` means for the members that `asked` picks; `step` is told what is being worked on.
+/// Explains what `outcome` means for the members that `asked` picks.
 #[must_use]
 pub fn explain(
     outcome: &Outcome<'_>,
     asked: impl Fn(MemberId) -> bool,
     search: Search<'_>,
     depth: Depth,
-    step: &dyn Fn(&str),
 ) -> Explanation {
     let case = Case::of(outcome, asked, search);
-    let mut explanation = Explanation { structure: structure::sentence(&case), ..Explanation::default() };
+    let mut explanation = Explanation { structure: structure::lacks(&case), ..Explanation::default() };
     if case.asked.is_empty() {
         return explanation;
     }
-    step("shortfall");
-    let Ok(proof) = case.minimise(&case.elastic(|_| false)) else { return explanation };
-    if proof.lower().is_some_and(|low| *low > Rational::ZERO) {
-        let touched = case.touched(&proof);
-        explanation.sentence = sentence::of(&case, &proof);
-        step("conflict");
-        add_conflicts(&mut explanation, &case, depth.conflicts);
-        step("repairs");
-        if let Ok(repairs) = repair::alone(&case, &touched) {
-            explanation.repairs = repairs;
-        }
-        explanation.statements_that_cannot_help_alone =
-            case.program.statements.iter().filter(|statement| statement.kind != Kind::Physics).count() - touched.len();
-        explanation.joint_repairs = repair::together(&case);
-        step("causes");
-        explanation.causes = Some(causes(&case));
-        step("margin");
-        explanation.margin = margin::of_shortfall(&case);
-        step("prices");
-        explanation.prices = price::of_shortfall(&case, &touched, &proof);
-        explanation.policies = price::policies_in_shortfall(&case, &touched, &proof);
-    } else if let Some(cost) = &outcome.cost {
-        step("margin");
-        explanation.margin = margin::of_feasible(&case);
-        step("prices");
-        explanation.prices = price::of_cost(&case, cost);
-        explanation.policies = price::policies_in_cost(&case, cost);
+    if case.unmet.is_zero() {
+        explain_feasible(&mut explanation, &case, outcome);
+    } else if let Ok(proof) = case.minimise(&case.elastic(&BTreeSet::new()))
+        && conflict::is_short(&proof)
+    {
+        explain_shortfall(&mut explanation, &case, &proof, depth);
     }
-    step("stages");
-    explanation.stages = stages(&case);
-    explanation.binding_stage = binding_stage(&explanation.stages);
     explanation.programs_solved = case.solved();
     explanation
 }
 
-fn add_conflicts(explanation: &mut Explanation, case: &Case<'_>, wanted: usize) {
-    let mut spared = BTreeSet::new();
-    for number in 0..wanted.max(1) {
-        let Ok(Some(conflict)) = conflict::find(case, &spared) else { break };
-        let paths = conflict.statements.iter().map(|id| case.program.statements[id.index()].path.to_string()).collect();
-        if number == 0 {
-            explanation.conflict = paths;
-            explanation.conflict_irreducible = conflict.irreducible;
-        } else {
-            explanation.further_conflicts.push(paths);
-        }
-        match conflict.statements.first() {
-            Some(first) => spared.insert(*first),
-            None => break,
-        };
-    }
+fn explain_shortfall(explanation: &mut Explanation, case: &Case<'_>, proof: &Certified, depth: Depth) {
+    let inequality = inequality::of(case, proof);
+    explanation.sentence = Some(sentence::of(case, &inequality));
+    explanation.inequality = Some(inequality);
+    let conflicts = conflict::enumerate(case, proof, depth.conflicts.max(1));
+    let first: Vec<StatementId> = conflicts.found.first().map_or_else(Vec::new, |first| first.statements.clone());
+    add_conflicts(explanation, case, &conflicts);
+    let what_ifs = WhatIfs::answer(case, proof, questions(case, &first));
+    explanation.repairs = repair::alone(case, &what_ifs, &first);
+    let (joint_repairs, prices) = rayon::join(|| together::repairs(case), || price::of_shortfall(case, proof));
+    (explanation.joint_repairs, explanation.prices) = (joint_repairs, prices);
+    explanation.causes = Some(causes(case, &what_ifs));
+    explanation.margin = margin::of_shortfall(case);
+    explanation.policies = value::in_shortfall(case, proof, &what_ifs);
+    add_stages(explanation, case, &what_ifs);
 }
 
-/// The shortfall of the asked demands when only one stage's capacities are kept, policies kept.
-#[must_use]
-pub fn stages(case: &Case<'_>) -> Vec<StageShortfall> {
-    let scenario = case.program.network.scenario();
-    scenario
-        .stages
-        .ids()
-        .map(|stage| {
-            at_stage(case, stage, |row| case.kind(row) == Kind::Capacity && !case.stages_of(row).contains(&stage))
-        })
-        .collect()
+fn explain_feasible(explanation: &mut Explanation, case: &Case<'_>, outcome: &Outcome<'_>) {
+    let Some(cost) = &outcome.cost else { return };
+    let (margin, prices) = rayon::join(|| margin::of_feasible(case), || price::of_cost(case, cost));
+    (explanation.margin, explanation.prices) = (margin, prices);
+    explanation.policies = value::in_cost(case, cost, &outcome.unmet);
 }
 
-/// The stage that alone leaves the largest shortfall; the earliest of several.
-#[must_use]
-pub fn binding_stage(stages: &[StageShortfall]) -> Option<String> {
-    let mut binding: Option<&StageShortfall> = None;
-    for stage in stages.iter().filter(|stage| stage.shortfall_t > 0.0) {
-        if binding.is_none_or(|other| stage.shortfall_t > other.shortfall_t) {
-            binding = Some(stage);
-        }
-    }
-    binding.map(|stage| stage.stage.clone())
+/// Everything that is asked of an infeasible question once its conflict is known.
+fn questions(case: &Case<'_>, conflict: &[StatementId]) -> Vec<WhatIf> {
+    let network = &case.program.network;
+    let single = conflict.iter().copied().chain(value::policies(case)).map(WhatIf::Without);
+    let families = [WhatIf::WithoutPolicies, WhatIf::WithoutAvoidance, WhatIf::WithoutCapacities];
+    let avoided = network.query.avoid_stages.iter().map(|stage| WhatIf::WithoutAvoidanceAt(*stage));
+    let stages = network.scenario().stages.ids().map(WhatIf::OnlyStage);
+    single.chain(families).chain(avoided).chain(stages).collect()
 }
 
-fn at_stage(case: &Case<'_>, stage: StageId, relaxed: impl Fn(crate::lp::Row) -> bool) -> StageShortfall {
-    let name = case.program.network.scenario().stages.key(stage).to_owned();
-    match case.shortfall(relaxed) {
-        Ok(interval) => {
-            let proven = interval.low == interval.high;
-            StageShortfall { stage: name, shortfall_t: approx(&interval.high), proven }
-        }
-        Err(_) => StageShortfall { stage: name, shortfall_t: approx(&case.asked_quantity()), proven: false },
-    }
-}
-
-fn causes(case: &Case<'_>) -> Causes {
-    let key = |row: crate::lp::Row| &case.program.rows[row.index()];
-    let mut proven = true;
-    let mut shortfall = |relaxed: &dyn Fn(crate::lp::Row) -> bool| {
-        let interval = case.shortfall(relaxed).ok();
-        proven &= interval.as_ref().is_some_and(|interval| interval.low == interval.high);
-        interval.map(|interval| approx(&interval.high))
+fn add_conflicts(explanation: &mut Explanation, case: &Case<'_>, conflicts: &conflict::Conflicts) {
+    let paths = |ids: &[StatementId]| ids.iter().map(|id| case.path(*id)).collect::<Vec<String>>();
+    let report = |conflict: &Conflict| explanation::Conflict {
+        statements: paths(&conflict.statements),
+        irreducible: conflict.irreducible,
+        given: paths(&conflict.given),
     };
-    let without_policies_t = shortfall(&|row| case.kind(row) == Kind::Policy);
-    let without_avoidance_t = shortfall(&|row| matches!(key(row), RowKey::Avoid { .. }));
-    let without_capacities_t = shortfall(&|row| case.kind(row) == Kind::Capacity);
-    let stages = case.program.network.query.avoid_stages;
-    let avoidance_relaxed_at: Vec<StageShortfall> = stages
-        .iter()
-        .map(|&stage| at_stage(case, stage, |row| matches!(key(row), RowKey::Avoid { stage: at, .. } if *at == stage)))
-        .collect();
-    proven &= avoidance_relaxed_at.iter().all(|stage| stage.proven);
-    Causes { without_policies_t, without_avoidance_t, without_capacities_t, avoidance_relaxed_at, proven }
+    let mut found = conflicts.found.iter().map(report);
+    if let Some(first) = found.next() {
+        explanation.conflict = first.statements;
+        explanation.conflict_irreducible = first.irreducible;
+        explanation.conflict_given = first.given;
+    }
+    explanation.further_conflicts = found.collect();
+    explanation.conflicts_complete = conflicts.complete;
+}
+
+fn add_stages(explanation: &mut Explanation, case: &Case<'_>, what_ifs: &WhatIfs) {
+    let stages = case.program.network.scenario().stages.ids();
+    let line = |stage| stage::line(case, stage, what_ifs.shortfall(WhatIf::OnlyStage(stage)));
+    explanation.stages = stages.map(line).collect();
+    explanation.binding_stage = stage::binding(&explanation.stages);
+}
+
+fn causes(case: &Case<'_>, what_ifs: &WhatIfs) -> Causes {
+    let short = |question: WhatIf| what_ifs.shortfall(question).map(|interval| approx(&interval.high));
+    let avoided = case.program.network.query.avoid_stages.iter();
+    let at = |stage| stage::line(case, stage, what_ifs.shortfall(WhatIf::WithoutAvoidanceAt(stage)));
+    let avoidance_relaxed_at: Vec<explanation::StageShortfall> = avoided.map(|stage| at(*stage)).collect();
+    let families = [WhatIf::WithoutPolicies, WhatIf::WithoutAvoidance, WhatIf::WithoutCapacities];
+    let exact = |question: &WhatIf| what_ifs.shortfall(*question).is_some_and(|interval| interval.low == interval.high);
+    Causes {
+        without_policies_t: short(WhatIf::WithoutPolicies),
+        without_avoidance_t: short(WhatIf::WithoutAvoidance),
+        without_capacities_t: short(WhatIf::WithoutCapacities),
+        proven: families.iter().all(exact) && avoidance_relaxed_at.iter().all(|stage| stage.proven),
+        avoidance_relaxed_at,
+    }
 }

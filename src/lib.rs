@@ -8,6 +8,7 @@ pub mod claims;
 pub mod cli;
 pub mod decide;
 pub mod diagnostic;
+pub mod evidence;
 pub mod exact;
 pub mod explain;
 pub mod export;

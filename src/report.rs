@@ -3,11 +3,13 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+pub mod beside;
 pub mod claim;
 pub mod csv;
 pub mod explained;
 pub mod explanation;
 pub mod json;
+pub mod summary;
 pub mod sweep;
 pub mod table;
 
@@ -25,6 +27,9 @@ pub struct Report {
     pub scenario: ScenarioRef,
     /// What was asked.
     pub question: QuestionRef,
+    /// What the readings of the evidence did, where they stand beside the answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<beside::Readings>,
     /// One entry per year; in `joint` mode only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub system: Option<Vec<SystemAnswer>>,
@@ -34,6 +39,20 @@ pub struct Report {
     pub first_feasible_year: IndexMap<String, Option<i32>>,
     /// First year from which every later year asked about is feasible too, by member.
     pub first_sustained_year: IndexMap<String, Option<i32>>,
+    /// Where the file says the statements that explanations name, by key path; in `explain`'s report only.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub places: IndexMap<String, Place>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The file as given, a base of it, or `--set` for an argument.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
 }
 
 impl Report {
@@ -56,7 +75,25 @@ impl Report {
             question.members.iter().map(|member| (member.clone(), first(&of(member)))).collect()
         };
         let (first_feasible_year, first_sustained_year) = (by_member(first_feasible), by_member(first_sustained));
-        Self { format: FORMAT, tool, scenario, question, system, answers, first_feasible_year, first_sustained_year }
+        let (evidence, places) = (None, IndexMap::new());
+        Self {
+            format: FORMAT,
+            tool,
+            scenario,
+            question,
+            evidence,
+            system,
+            answers,
+            first_feasible_year,
+            first_sustained_year,
+            places,
+        }
+    }
+
+    /// All explanations, those of everybody together first.
+    pub fn explanations(&self) -> impl Iterator<Item = &explanation::Explanation> {
+        let system = self.system.iter().flatten().filter_map(|system| system.explanation.as_ref());
+        system.chain(self.answers.iter().filter_map(|answer| answer.explanation.as_ref()))
     }
 }
 
@@ -88,7 +125,9 @@ pub struct ScenarioRef {
     pub title: String,
     /// Its path as given.
     pub path: String,
-    /// SHA-256 of the effective scenario, in hexadecimal.
+    /// How its numbers are read: `strict`, `stated` or `generous`.
+    pub evidence: String,
+    /// SHA-256 of the effective scenario under that reading, in hexadecimal.
     pub sha256: String,
 }
 
@@ -106,6 +145,8 @@ pub struct QuestionRef {
     pub years: Vec<i32>,
     /// Members.
     pub members: Vec<String>,
+    /// How real a facility must be to take part.
+    pub statuses: Vec<String>,
 }
 
 /// The three verdicts.
@@ -160,6 +201,9 @@ pub struct SystemAnswer {
     pub transfers: Transfers,
     /// Other consumers: how well they are served.
     pub others: Vec<Other>,
+    /// The same under other conditions.
+    #[serde(flatten)]
+    pub beside: beside::Beside,
     /// Why, in `explain`'s report: all alliance demands at once, other consumers held at their fair coverage.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<explanation::Explanation>,
@@ -232,6 +276,9 @@ pub struct Answer {
     pub shortfalls: Vec<Shortfall>,
     /// Where what the member uses comes from: a cheapest mix, not always the only one.
     pub mix: Vec<MixEntry>,
+    /// The same under other conditions.
+    #[serde(flatten)]
+    pub beside: beside::Beside,
     /// Why, in `explain`'s report; its keys stand beside the others.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<explanation::Explanation>,

@@ -22,6 +22,8 @@ pub mod point;
 pub mod sample;
 mod span;
 mod stated;
+mod statistics;
+pub mod summary;
 pub mod window;
 
 use change::Impossible;
@@ -156,6 +158,12 @@ impl<'a> Study<'a> {
     pub fn inputs(&self) -> Vec<String> {
         let axes = self.axes.iter().map(|axis| axis.name.clone());
         axes.chain(self.varied.iter().flat_map(Input::<Drawn>::names)).collect()
+    }
+
+    /// How many of the inputs are axes.
+    #[must_use]
+    pub fn axes(&self) -> usize {
+        self.axes.len()
     }
 
     /// The inputs of a point, in the order of [`inputs`](Self::inputs).

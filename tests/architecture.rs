@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["synthetic", "tree", "certify", "solve"],
     &["origin", "prove"],
     &["scenario"],
-    &["network"],
+    &["evidence", "network"],
     &["formulation"],
     &["decide"],
     &["plan", "explain"],

@@ -49,7 +49,7 @@ fn g1_names_the_mines_and_the_three_cures() {
         assert_eq!(repair["proven"], true);
     }
     assert!(close(&answer["margin"]["capacity_uplift"], 0.25), "{}", answer["margin"]);
-    assert!(answer["sentence"].as_str().expect("a sentence").contains("200 t of ore, more than the 160 t"));
+    assert!(answer["sentence"].as_str().expect("a sentence").contains("200 t of ore; only 160 t can be had"));
     let solved = answer["programs_solved"].as_u64().expect("a count");
     assert!(solved <= 3 * 3 + 60, "{solved} programs");
 }
@@ -83,7 +83,9 @@ fn the_page_shows_statements_where_the_file_says_them() {
     let path = format!("{}/tests/cases/g3_hidden_bottleneck.toml", env!("CARGO_MANIFEST_DIR"));
     let output = run(&["explain", &path]);
     assert_eq!(output.code, 4);
-    for part in ["these statements cannot all hold", "g2_members.toml:", "^^^^", "Stage by stage", "Until when"] {
+    for part in
+        ["these statements cannot all hold", "g2_members.toml:", "^^^^", "Stage by stage", "What would cure it alone"]
+    {
         assert!(output.stdout.contains(part), "the page lacks {part}:\n{}", output.stdout);
     }
 }
@@ -98,8 +100,10 @@ fn what_nobody_makes_or_only_avoided_places_make_is_said_without_a_program() {
     let path = file.path().to_str().expect("a path in Unicode");
     let output = run(&["explain", path, "--member", &member, "--avoid", &places.join(","), "--avoid-stage", "magnet"]);
     assert_eq!(output.code, 4, "{}", output.stderr);
-    let expected = "every facility that makes magnet (stage magnet) in 2026 stands in a country that `scenario.avoid`";
-    assert!(output.stdout.contains(expected), "{}", output.stdout);
+    let page = output.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in ["magnet cannot be supplied at all in 2026", "ruled out at magnet", "[`scenario.avoid` "] {
+        assert!(page.contains(part), "the page lacks {part}:\n{}", output.stdout);
+    }
 }
 
 fn cases() -> u64 {

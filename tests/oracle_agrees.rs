@@ -158,6 +158,7 @@ fn programs_of_random_scenarios_have_the_optimum_the_oracle_finds() {
             owner: None,
             avoid: &scenario.question.avoid,
             avoid_stages: &scenario.question.avoid_stages,
+            statuses: &scenario.question.statuses,
             detail: Detail::Pooled,
         };
         let program = formulate(Network::of(query), &BaselineCost::default());

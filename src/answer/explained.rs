@@ -1,8 +1,11 @@
-//! Answers with their reasons: the question solved for every year of the scenario, so that each explanation can say
-//! until when it holds, and explained in the years asked about.
+//! Answers with their reasons: explained in the years asked about, and the bare verdict of every other year of the
+//! scenario, so that each explanation can say until when it holds.
 
-use super::{Answers, Options, Pair, in_parallel, single, together};
-use crate::explain::{Depth, binding_stage, case::Case, explain as reasons, stages};
+use super::{Answers, Options, in_parallel, pair, query, single, together};
+use crate::decide::prover::{Bench, Side};
+use crate::decide::{self, Interval, Outcome, Split};
+use crate::exact::approx;
+use crate::explain::{self, Depth, case::Case, stage};
 use crate::report::explanation::{Explanation, YearVerdict};
 use crate::report::{Answer, SystemAnswer, Verdict};
 use crate::scenario::{MemberId, Mode, Question, Scenario};
@@ -16,128 +19,167 @@ pub fn explain(
     depth: Depth,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Answers {
-    let asked = |year: i32| question.years.contains(&year);
+    let task = Task { scenario, question, options, depth };
     match question.mode {
         Mode::Joint => {
-            let years =
-                in_parallel(&scenario.years, progress, |&year| joint_year(scenario, question, year, options, depth));
-            let mut timelines: Vec<Vec<YearVerdict>> = vec![Vec::new(); question.members.len()];
-            let mut system_timeline = Vec::new();
-            for year in &years {
-                system_timeline.push(year.system_verdict.clone());
-                for (timeline, verdict) in timelines.iter_mut().zip(&year.verdicts) {
-                    timeline.push(verdict.clone());
-                }
-            }
-            let mut system = Vec::new();
-            let mut by_member: Vec<Vec<Answer>> = vec![Vec::new(); question.members.len()];
-            for mut year in years.into_iter().filter(|year| asked(year.system.year)) {
-                if let Some(explanation) = &mut year.system.explanation {
-                    explanation.timeline.clone_from(&system_timeline);
-                }
-                system.push(year.system);
-                for ((list, mut answer), timeline) in by_member.iter_mut().zip(year.answers).zip(&timelines) {
-                    if let Some(explanation) = &mut answer.explanation {
-                        explanation.timeline.clone_from(timeline);
-                    }
-                    list.push(answer);
-                }
-            }
-            Answers { system: Some(system), answers: by_member.into_iter().flatten().collect() }
+            let years = in_parallel(&scenario.years, progress, |&year| task.joint_year(year));
+            task.joined(years)
         }
         Mode::Alone | Mode::Own => {
             let pairs = question.members.iter().flat_map(|member| scenario.years.iter().map(|year| (*member, *year)));
             let pairs: Vec<(MemberId, i32)> = pairs.collect();
-            let one = |&(member, year): &(MemberId, i32)| single_year(scenario, question, member, year, options, depth);
-            let done = in_parallel(&pairs, progress, one);
-            let mut answers = Vec::new();
-            for of_member in done.chunks(scenario.years.len().max(1)) {
-                let timeline: Vec<YearVerdict> = of_member.iter().map(|entry| entry.1.clone()).collect();
-                for (answer, _) in of_member.iter().filter(|entry| asked(entry.0.year)) {
-                    let mut answer = answer.clone();
-                    if let Some(explanation) = &mut answer.explanation {
-                        explanation.timeline.clone_from(&timeline);
-                    }
-                    answers.push(answer);
-                }
-            }
-            Answers { system: None, answers }
+            let years = in_parallel(&pairs, progress, |&(member, year)| task.single_year(member, year));
+            let by_member = years.chunks(scenario.years.len().max(1)).map(<[_]>::to_vec);
+            Answers { system: None, answers: by_member.flat_map(with_timelines).collect() }
         }
     }
 }
 
+/// A year's verdict, and the answer in the years asked about.
+type Year<T> = (YearVerdict, Option<T>);
+
+/// Something with an explanation.
+trait Explained {
+    fn explanation(&mut self) -> &mut Option<Explanation>;
+}
+
+impl Explained for Answer {
+    fn explanation(&mut self) -> &mut Option<Explanation> {
+        &mut self.explanation
+    }
+}
+
+impl Explained for SystemAnswer {
+    fn explanation(&mut self) -> &mut Option<Explanation> {
+        &mut self.explanation
+    }
+}
+
+/// The answers of one member (or of everybody together), each with the verdicts of all years.
+fn with_timelines<T: Explained>(years: Vec<Year<T>>) -> Vec<T> {
+    let timeline: Vec<YearVerdict> = years.iter().map(|year| year.0.clone()).collect();
+    let mut answers: Vec<T> = years.into_iter().filter_map(|year| year.1).collect();
+    for explanation in answers.iter_mut().filter_map(|answer| answer.explanation().as_mut()) {
+        explanation.timeline.clone_from(&timeline);
+    }
+    answers
+}
+
+/// One year of `joint`: everybody together where all are asked about, and each member asked about.
 struct JointYear {
-    system: SystemAnswer,
-    system_verdict: YearVerdict,
-    answers: Vec<Answer>,
-    verdicts: Vec<YearVerdict>,
+    system: Option<Year<SystemAnswer>>,
+    members: Vec<Year<Answer>>,
 }
 
-fn joint_year(scenario: &Scenario, question: &Question, year: i32, options: Options<'_>, depth: Depth) -> JointYear {
-    let pair = together::pair(scenario, question, year, options);
-    let (mut system, mut answers) = together::of_pair(scenario, question, year, &pair, options);
-    let alliance = |member: MemberId| scenario.members[member].alliance;
-    let asked = question.years.contains(&year).then_some(depth);
-    let mut of_system = Reasons::of(&pair, options, asked, system.verdict, &alliance);
-    of_system.verdict.shortfall_t = system.shortfall_t;
-    of_system.verdict.year = year;
-    system.explanation = of_system.explanation;
-    let mut verdicts = Vec::with_capacity(answers.len());
-    for (answer, &member) in answers.iter_mut().zip(&question.members) {
-        let only = |of: MemberId| of == member;
-        let mut reasons = Reasons::of(&pair, options, asked, answer.verdict, &only);
-        reasons.verdict.shortfall_t = answer.shortfall_t;
-        reasons.verdict.year = year;
-        answer.explanation = reasons.explanation;
-        verdicts.push(reasons.verdict);
-    }
-    JointYear { system, system_verdict: of_system.verdict, answers, verdicts }
-}
-
-fn single_year(
-    scenario: &Scenario,
-    question: &Question,
-    member: MemberId,
-    year: i32,
-    options: Options<'_>,
+struct Task<'a> {
+    scenario: &'a Scenario,
+    question: &'a Question,
+    options: Options<'a>,
     depth: Depth,
-) -> (Answer, YearVerdict) {
-    let pair = single::pair(scenario, question, member, year, options);
-    let mut answer = single::of_pair(scenario, question, member, year, &pair);
-    let asked = question.years.contains(&year).then_some(depth);
-    let mut reasons = Reasons::of(&pair, options, asked, answer.verdict, &|of| of == member);
-    reasons.verdict.shortfall_t = answer.shortfall_t;
-    reasons.verdict.year = year;
-    answer.explanation = reasons.explanation;
-    (answer, reasons.verdict)
 }
 
-/// A verdict with its binding stage, and the explanation where it was asked for.
-struct Reasons {
-    verdict: YearVerdict,
-    explanation: Option<Explanation>,
-}
-
-impl Reasons {
-    fn of(
-        pair: &Pair<'_>,
-        options: Options<'_>,
-        depth: Option<Depth>,
-        verdict: Verdict,
-        asked: &dyn Fn(MemberId) -> bool,
-    ) -> Self {
-        let mut year = YearVerdict { year: 0, verdict, shortfall_t: 0.0, binding_stage: None };
-        let Ok(outcome) = &pair.answer else {
-            return Self { verdict: year, explanation: depth.map(|_| Explanation::default()) };
-        };
-        let explanation = depth.map(|depth| reasons(outcome, asked, options.search(), depth, &|_| {}));
-        year.binding_stage = match &explanation {
-            Some(explanation) => explanation.binding_stage.clone(),
-            None if verdict == Verdict::Infeasible => {
-                binding_stage(&stages(&Case::of(outcome, asked, options.search())))
-            }
-            None => None,
-        };
-        Self { verdict: year, explanation }
+impl<'a> Task<'a> {
+    fn is_asked(&self, year: i32) -> bool {
+        self.question.years.contains(&year)
     }
+
+    /// Whether all alliance members are asked about, so that their demands together are a question too.
+    fn asks_for_all(&self) -> bool {
+        let members = self.scenario.members.iter().filter(|(_, member)| member.alliance);
+        members.into_iter().all(|(member, _)| self.question.members.contains(&member))
+    }
+
+    fn single_year(&self, member: MemberId, year: i32) -> Year<Answer> {
+        let only = |of: MemberId| of == member;
+        if !self.is_asked(year) {
+            return (self.verdict(self.bare(Some(member), year).as_ref(), year, &only), None);
+        }
+        let pair = single::pair(self.scenario, self.question, member, year, self.options);
+        let mut answer = single::of_pair(self.scenario, self.question, member, year, &pair);
+        let explanation = self.reasons(pair.answer.ok().as_ref(), &only);
+        let verdict = of_answer(year, answer.verdict, answer.shortfall_t, &explanation);
+        answer.explanation = Some(explanation);
+        (verdict, Some(answer))
+    }
+
+    fn joint_year(&self, year: i32) -> JointYear {
+        let all = |of: MemberId| self.scenario.members[of].alliance;
+        let members = &self.question.members;
+        if !self.is_asked(year) {
+            let outcome = self.bare(None, year);
+            let of = |asked: &dyn Fn(MemberId) -> bool| (self.verdict(outcome.as_ref(), year, asked), None);
+            let system = Some((self.verdict(outcome.as_ref(), year, &all), None)).filter(|_| self.asks_for_all());
+            return JointYear { system, members: members.iter().map(|member| of(&|other| other == *member)).collect() };
+        }
+        let pair = together::pair(self.scenario, self.question, year, self.options);
+        let (mut system, answers) = together::of_pair(self.scenario, self.question, year, &pair, self.options);
+        let outcome = pair.answer.ok();
+        let mut verdict = of_answer(year, system.verdict, system.shortfall_t, &Explanation::default());
+        if self.asks_for_all() {
+            let explanation = self.reasons(outcome.as_ref(), &all);
+            verdict = of_answer(year, system.verdict, system.shortfall_t, &explanation);
+            system.explanation = Some(explanation);
+        }
+        let explained = |(mut answer, member): (Answer, &MemberId)| {
+            let explanation = self.reasons(outcome.as_ref(), &|of| of == *member);
+            let verdict = of_answer(year, answer.verdict, answer.shortfall_t, &explanation);
+            answer.explanation = Some(explanation);
+            (verdict, Some(answer))
+        };
+        JointYear {
+            system: Some((verdict, Some(system))),
+            members: answers.into_iter().zip(members).map(explained).collect(),
+        }
+    }
+
+    /// Years side by side turned into members with all their years.
+    fn joined(&self, years: Vec<JointYear>) -> Answers {
+        let mut system = Vec::new();
+        let mut by_member: Vec<Vec<Year<Answer>>> = vec![Vec::new(); self.question.members.len()];
+        for year in years {
+            system.extend(year.system);
+            for (list, of_year) in by_member.iter_mut().zip(year.members) {
+                list.push(of_year);
+            }
+        }
+        Answers {
+            system: Some(with_timelines(system)),
+            answers: by_member.into_iter().flat_map(with_timelines).collect(),
+        }
+    }
+
+    /// The outcome of a year that is not asked about: no plan, unless the verdict needs one.
+    fn bare(&self, member: Option<MemberId>, year: i32) -> Option<Outcome<'a>> {
+        let asked = query(self.scenario, self.question, member, year, self.options.detail);
+        if decide::needs_baseline(&asked) {
+            return pair(self.scenario, self.question, member, year, self.options).answer.ok();
+        }
+        let split = if member.is_some() { Split::Least } else { Split::Fair };
+        let bench = Bench { prover: &self.options, member, side: Side::Answer, start: None };
+        decide::shortage(asked, split, bench).ok()
+    }
+
+    fn reasons(&self, outcome: Option<&Outcome<'_>>, asked: &dyn Fn(MemberId) -> bool) -> Explanation {
+        let explain = |outcome| explain::explain(outcome, asked, self.options.search(), self.depth);
+        outcome.map(explain).unwrap_or_default()
+    }
+
+    /// The verdict of a year that is not asked about.
+    fn verdict(&self, outcome: Option<&Outcome<'_>>, year: i32, asked: &dyn Fn(MemberId) -> bool) -> YearVerdict {
+        let mut verdict = YearVerdict { year, verdict: Verdict::Undecided, shortfall_t: 0.0, binding_stage: None };
+        let Some(outcome) = outcome else { return verdict };
+        let case = Case::of(outcome, asked, self.options.search());
+        let exact = outcome.total.low == outcome.total.high;
+        let shortfall = if exact { Interval::exactly(case.unmet.clone()) } else { outcome.total.clone() };
+        verdict.verdict = single::verdict(&shortfall).0;
+        verdict.shortfall_t = approx(&case.unmet);
+        if verdict.verdict == Verdict::Infeasible {
+            verdict.binding_stage = stage::find_binding(&case);
+        }
+        verdict
+    }
+}
+
+fn of_answer(year: i32, verdict: Verdict, shortfall_t: f64, explanation: &Explanation) -> YearVerdict {
+    YearVerdict { year, verdict, shortfall_t, binding_stage: explanation.binding_stage.clone() }
 }

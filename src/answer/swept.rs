@@ -1,7 +1,7 @@
 //! Answers for one point of a sweep: in order, on one thread, since points are what runs in parallel.
 
 use super::{Options, Pair, single, together};
-use crate::explain::{binding_stage, case::Case, stages};
+use crate::explain::{case::Case, stage};
 use crate::report::{Answer, Verdict};
 use crate::scenario::{MemberId, Mode, Question, Scenario};
 
@@ -50,6 +50,6 @@ fn swept(answer: Answer, member: MemberId, pair: &Pair<'_>, options: Options<'_>
     let outcome = pair.answer.as_ref().ok().filter(|_| wanted == Stages::Sought);
     let outcome = outcome.filter(|_| answer.verdict == Verdict::Infeasible);
     let binding_stage =
-        outcome.and_then(|outcome| binding_stage(&stages(&Case::of(outcome, |of| of == member, options.search()))));
+        outcome.and_then(|outcome| stage::find_binding(&Case::of(outcome, |of| of == member, options.search())));
     Swept { answer, binding_stage }
 }

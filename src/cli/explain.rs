@@ -1,8 +1,10 @@
 //! `didymium explain`: why an answer is what it is, and what would change it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use indexmap::IndexMap;
 
 use super::Manner;
 use super::console::Progress;
@@ -18,7 +20,9 @@ use crate::answer::explained::explain;
 use crate::answer::question_ref;
 use crate::diagnostic::KeyPath;
 use crate::explain::Depth;
-use crate::report::{Report, explained, json};
+use crate::origin::Origins;
+use crate::report::explanation::Explanation;
+use crate::report::{Place, Report, explained, json};
 
 /// Arguments of `explain`.
 #[derive(Clone, Debug, Args)]
@@ -55,7 +59,7 @@ impl Explain {
     /// # Errors
     /// Where something asked for is not there, no answer was found, or it cannot be written.
     pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
-        let loaded = self.input.load(manner.quiet)?;
+        let loaded = self.asked.counted.read(self.input.load(manner.quiet)?)?;
         let question = self.asked.of(&loaded.scenario)?;
         let destination = Destination::open(self.output.as_deref(), sources(&loaded))?;
         let options = self.engine.options()?;
@@ -64,23 +68,35 @@ impl Explain {
         let show = |done, total| progress.show(done, total);
         let answers = self.engine.on_threads(|| explain(&loaded.scenario, &question, options, depth, &show));
         drop(progress);
-        let report = Report::new(
+        let mut report = Report::new(
             options.backend.name(),
-            scenario_ref(&self.input.file, &loaded),
+            scenario_ref(&self.input.file, &loaded, self.asked.counted.reading()),
             question_ref(&loaded.scenario, &question),
             answers.system,
             answers.answers,
         );
+        report.places = places(&report, &loaded.origins);
         match self.format {
             Format::Table => {
-                let conflict = |paths: &[String]| {
+                let width = destination.width();
+                let snippets = |paths: &[String]| {
                     let paths: Vec<KeyPath> = paths.iter().map(|path| KeyPath::parse(path)).collect();
-                    render::statements("these statements cannot all hold", &paths, &loaded.origins, true)
+                    render::statements("these statements cannot all hold", &paths, &loaded.origins, width)
                 };
-                destination.write_styled(&explained::render(&report, &conflict))?;
+                destination.write_styled(&explained::render(&report, width, &snippets))?;
             }
             Format::Json => destination.write(&json::render(&report))?,
         }
         Ok(Exit::of_report(&report))
     }
+}
+
+/// Where the file says what the explanations name, in the order of the key paths.
+fn places(report: &Report, origins: &Origins) -> IndexMap<String, Place> {
+    let statements: BTreeSet<&str> = report.explanations().flat_map(Explanation::statements).collect();
+    let place = |statement: &str| {
+        let (file, line, column) = render::place(&KeyPath::parse(statement), origins);
+        (statement.to_owned(), Place { file, line, column })
+    };
+    statements.into_iter().map(place).collect()
 }

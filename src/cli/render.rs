@@ -48,10 +48,11 @@ pub fn diagnostics(all: &[Diagnostic], origins: &Origins, colour: bool) -> Strin
     text
 }
 
-/// Statements under one title, each underlined where it stands, also in a base or an argument.
+/// Statements under one title, each underlined where it stands, also in a base or an argument, in lines of at most
+/// `width` columns as far as they allow.
 #[must_use]
-pub fn statements(title: &str, paths: &[KeyPath], origins: &Origins, colour: bool) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+pub fn statements(title: &str, paths: &[KeyPath], origins: &Origins, width: usize) -> String {
+    let renderer = Renderer::styled().term_width(width);
     let labels: Vec<String> = paths.iter().map(ToString::to_string).collect();
     let mut group = Level::ERROR.primary_title(title).elements(Vec::<Element<'_>>::new());
     for (path, label) in paths.iter().zip(&labels) {
@@ -60,6 +61,17 @@ pub fn statements(title: &str, paths: &[KeyPath], origins: &Origins, colour: boo
         group = group.element(snippet(origins, Mark { text, bytes, label: Some(label) }, Vec::new()));
     }
     format!("{}\n", renderer.render(&[group]))
+}
+
+/// File, line and column (both from 1) of a key, or of the nearest table around it.
+#[must_use]
+pub fn place(path: &KeyPath, origins: &Origins) -> (String, usize, usize) {
+    let (text, bytes) = origins.range(&At::Key(path.clone()));
+    let text = origins.text(text);
+    let before = &text.contents[..bytes.start.min(text.contents.len())];
+    let line = before.matches('\n').count() + 1;
+    let column = before[line_start(before, before.len())..].chars().count() + 1;
+    (text.name.clone(), line, column)
 }
 
 /// `3 errors, 1 warning`

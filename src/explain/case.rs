@@ -1,16 +1,16 @@
-//! One infeasible (or tight) question as programs to vary: which demands are asked about, what everybody else is held
-//! at, and what happens to the shortfall when statements are relaxed.
+//! One question as programs to vary: which demands are asked about, what everybody else is held at, which statements
+//! each row rests on, and what happens to the shortfall when rows are taken out.
 
-use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::certify::Certified;
 use crate::decide::{Interval, Outcome, granting};
-use crate::exact::Rational;
+use crate::exact::{Rational, decimal, sum};
 use crate::formulation::{Kind, Program, RowKey};
-use crate::lp::{Col, Lp, Row, StatementId};
+use crate::lp::{Col, Lp, Row, Sense, StatementId};
 use crate::prove::{Search, Unproven, minimise};
-use crate::scenario::{MemberId, StageId};
+use crate::scenario::{FacilityId, MemberId, Rule, StageId};
 use crate::table::Id;
 
 /// A question to explain.
@@ -21,8 +21,11 @@ pub struct Case<'a> {
     pub asked: Vec<usize>,
     /// The program's rows with all demands not asked about reduced to what they get. Its objective is the cost.
     pub lp: Lp,
+    /// What the asked demands lack in the answer, t.
+    pub unmet: Rational,
+    grounds: Vec<Vec<StatementId>>,
     search: Search<'a>,
-    solved: Cell<usize>,
+    solved: AtomicUsize,
 }
 
 impl<'a> Case<'a> {
@@ -32,17 +35,20 @@ impl<'a> Case<'a> {
         let program = &outcome.program;
         let demands = program.network.demands.iter().enumerate();
         let asked: Vec<usize> = demands.filter(|(_, demand)| asked(demand.member)).map(|(index, _)| index).collect();
+        let unmet = sum(asked.iter().map(|&demand| outcome.unmet[demand].clone()));
         let mut held = outcome.unmet.clone();
         for &demand in &asked {
             held[demand] = Rational::ZERO;
         }
-        Self { program, lp: granting(program, &held), asked, search, solved: Cell::new(0) }
+        let grounds = program.lp.row_ids().map(|row| grounds(program, row, &asked)).collect();
+        let lp = granting(program, &held);
+        Self { program, lp, asked, unmet, grounds, search, solved: AtomicUsize::new(0) }
     }
 
     /// How many programs were solved so far.
     #[must_use]
     pub fn solved(&self) -> usize {
-        self.solved.get()
+        self.solved.load(Ordering::Relaxed)
     }
 
     /// The certified least objective of `lp`.
@@ -50,23 +56,21 @@ impl<'a> Case<'a> {
     /// # Errors
     /// Where nothing could be proven.
     pub fn minimise(&self, lp: &Lp) -> Result<Certified, Unproven> {
-        self.solved.set(self.solved.get() + 1);
+        self.solved.fetch_add(1, Ordering::Relaxed);
         minimise(lp, self.search)
     }
 
     /// The rows softened by an unmet part per asked demand, which is all that costs; `relaxed` rows are taken out.
+    /// Proofs rest on rows alone, so that what a proof does not touch can be taken out without voiding it.
     #[must_use]
-    pub fn elastic(&self, relaxed: impl Fn(Row) -> bool) -> Lp {
+    pub fn elastic(&self, relaxed: &BTreeSet<Row>) -> Lp {
         let mut lp = self.lp.without_costs();
         for &demand in &self.asked {
             let row = self.program.demand_rows[demand];
             let col = lp.add_column(Rational::ONE, self.program.network.demands[demand].quantity.clone());
             lp.row_mut(row).terms.push((col, Rational::ONE));
         }
-        let rows: Vec<Row> = self.program.lp.row_ids().filter(|row| relaxed(*row)).collect();
-        if !rows.is_empty() {
-            lp.relax(rows);
-        }
+        lp.relax(relaxed.iter().copied());
         lp
     }
 
@@ -74,34 +78,67 @@ impl<'a> Case<'a> {
     ///
     /// # Errors
     /// Where nothing could be proven.
-    pub fn shortfall(&self, relaxed: impl Fn(Row) -> bool) -> Result<Interval, Unproven> {
+    pub fn shortfall(&self, relaxed: &BTreeSet<Row>) -> Result<Interval, Unproven> {
         self.minimise(&self.elastic(relaxed)).map(|certified| Interval::of_shortfall(&certified))
     }
 
-    /// What kind of statement a row comes from.
+    /// The statements a row rests on: none for physics and for what others get, which are taken as given; its own,
+    /// and for what an offtake leaves of a capacity that capacity too.
     #[must_use]
-    pub fn kind(&self, row: Row) -> Kind {
-        self.program.statement(row).kind
+    pub fn grounds(&self, row: Row) -> &[StatementId] {
+        &self.grounds[row.index()]
     }
 
-    /// The statement of a row.
+    /// Whether the row is the demand of somebody who is not asked about.
     #[must_use]
-    pub fn statement_of(&self, row: Row) -> StatementId {
-        self.program.lp.row(row).statement
+    pub fn is_given(&self, row: Row) -> bool {
+        matches!(self.program.rows[row.index()], RowKey::Demand { demand } if !self.asked.contains(&demand))
     }
 
-    /// The rows of a statement.
+    /// What kind of statement this is.
     #[must_use]
-    pub fn rows_of(&self, statement: StatementId) -> Vec<Row> {
-        self.program.lp.row_ids().filter(|&row| self.statement_of(row) == statement).collect()
+    pub fn kind(&self, statement: StatementId) -> Kind {
+        self.program.statements[statement.index()].kind
     }
 
-    /// The statements, physics apart, that the multipliers of a proof touch.
+    /// Where the file says it.
+    #[must_use]
+    pub fn path(&self, statement: StatementId) -> String {
+        self.program.statements[statement.index()].path.to_string()
+    }
+
+    /// All statements that can be blamed, in the order of their rows.
+    #[must_use]
+    pub fn statements(&self) -> BTreeSet<StatementId> {
+        self.grounds.iter().flatten().copied().collect()
+    }
+
+    /// The rows that rest on a statement.
+    pub fn rows_on(&self, statement: StatementId) -> impl Iterator<Item = Row> {
+        self.rows_where(move |grounds| grounds.contains(&statement))
+    }
+
+    /// The rows whose statements `chosen` picks.
+    pub fn rows_where(&self, chosen: impl Fn(&[StatementId]) -> bool) -> impl Iterator<Item = Row> {
+        let rows = self.grounds.iter().enumerate();
+        rows.filter(move |(_, grounds)| chosen(grounds)).map(|(row, _)| Row::from_index(row))
+    }
+
+    /// The rows that fall away when only `kept` statements hold.
+    #[must_use]
+    pub fn rows_without(&self, kept: &BTreeSet<StatementId>) -> BTreeSet<Row> {
+        self.rows_where(|grounds| grounds.iter().any(|statement| !kept.contains(statement))).collect()
+    }
+
+    /// The statements that the multipliers of a proof touch.
     #[must_use]
     pub fn touched(&self, certified: &Certified) -> BTreeSet<StatementId> {
-        let rows = self.program.lp.row_ids().zip(certified.multipliers());
-        let touched = rows.filter(|(row, y)| !y.is_zero() && self.kind(*row) != Kind::Physics);
-        touched.map(|(row, _)| self.statement_of(row)).collect()
+        self.touched_rows(certified).flat_map(|row| self.grounds(row).iter().copied()).collect()
+    }
+
+    /// The rows of the program that the multipliers of a proof touch.
+    pub fn touched_rows(&self, certified: &Certified) -> impl Iterator<Item = Row> {
+        self.program.lp.row_ids().zip(certified.multipliers()).filter(|(_, y)| !y.is_zero()).map(|(row, _)| row)
     }
 
     /// The stages a capacity row is about.
@@ -127,25 +164,49 @@ impl<'a> Case<'a> {
     /// Total quantity of the asked demands, t.
     #[must_use]
     pub fn asked_quantity(&self) -> Rational {
-        crate::exact::sum(self.asked.iter().map(|&demand| self.program.network.demands[demand].quantity.clone()))
+        sum(self.asked.iter().map(|&demand| self.program.network.demands[demand].quantity.clone()))
     }
 
-    /// A program of this case's rows with one extra column per entry of `rows`, which loosens that row by its value
-    /// and costs the given weight; nothing else costs.
+    /// A program of this case's rows with one extra column per lever, which loosens the lever's rows and costs the
+    /// given weight per unit; nothing else costs.
     #[must_use]
-    pub fn loosened(&self, rows: &[(Row, Rational)]) -> (Lp, Vec<Col>) {
+    pub fn loosened<'l>(&self, levers: impl IntoIterator<Item = (&'l [(Row, Rational)], Rational)>) -> (Lp, Vec<Col>) {
         let mut lp = self.lp.without_costs();
         lp.relax([]);
-        let mut columns = Vec::with_capacity(rows.len());
-        for (row, weight) in rows {
-            let col = lp.add_free_column(weight.clone());
-            let sign = match lp.row(*row).sense {
-                crate::lp::Sense::AtMost => -Rational::ONE,
-                crate::lp::Sense::AtLeast => Rational::ONE,
-            };
-            lp.row_mut(*row).terms.push((col, sign));
+        let mut columns = Vec::new();
+        for (rows, weight) in levers {
+            let col = lp.add_free_column(weight);
+            for (row, factor) in rows {
+                let sign = match lp.row(*row).sense {
+                    Sense::AtMost => -factor,
+                    Sense::AtLeast => factor.clone(),
+                };
+                lp.add_term(*row, col, sign);
+            }
             columns.push(col);
         }
         (lp, columns)
     }
+}
+
+/// The part of a facility's capacity that an offtake leaves to others, where the row limits them to it.
+#[must_use]
+pub fn left_by_offtake(program: &Program<'_>, row: Row) -> Option<(FacilityId, Rational)> {
+    let RowKey::Policy { policy, commodity: None, .. } = &program.rows[row.index()] else { return None };
+    let scenario = program.network.scenario();
+    let Rule::Offtake(rule) = &scenario.policies[*policy].rule else { return None };
+    Some((rule.facility, Rational::ONE - rule.share.at(program.network.year())))
+}
+
+fn grounds(program: &Program<'_>, row: Row, asked: &[usize]) -> Vec<StatementId> {
+    let own = program.lp.row(row).statement;
+    let given = matches!(program.rows[row.index()], RowKey::Demand { demand } if !asked.contains(&demand));
+    if given || program.statements[own.index()].kind == Kind::Physics {
+        return Vec::new();
+    }
+    let capacity = left_by_offtake(program, row).filter(|(_, part)| *part > decimal(0.0)).and_then(|(facility, _)| {
+        let of_capacity = |row: &Row| program.rows[row.index()] == RowKey::Capacity { facility };
+        program.lp.row_ids().find(of_capacity).map(|row| program.lp.row(row).statement)
+    });
+    [own].into_iter().chain(capacity).collect()
 }

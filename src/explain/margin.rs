@@ -1,32 +1,31 @@
 //! How far a verdict is from turning.
 
+use std::collections::BTreeSet;
+
 use super::case::Case;
 use crate::exact::{Rational, approx};
-use crate::formulation::{Kind, RowKey};
-use crate::lp::{Lp, Row, Sense, StatementId};
+use crate::formulation::Kind;
+use crate::lp::{Col, Lp, Row, Sense, StatementId};
 use crate::report::explanation::Margin;
-use crate::scenario::Limit;
 use crate::table::Id;
 
 /// The least uniform rise of all capacities that makes the question feasible. A capacity of zero stays zero.
 #[must_use]
 pub fn of_shortfall(case: &Case<'_>) -> Margin {
-    let mut lp = case.lp.without_costs();
-    lp.relax([]);
-    let rise = lp.add_free_column(Rational::ONE);
-    for row in capacities(case) {
-        let capacity = lp.row(row).rhs.clone();
-        lp.add_term(row, rise, -capacity);
-    }
+    let capacities: BTreeSet<Row> = capacities(case).collect();
+    let (lp, _) = varied(case, Rational::ONE, |lp, rise| {
+        for &row in &capacities {
+            let capacity = lp.row(row).rhs.clone();
+            lp.add_term(row, rise, -capacity);
+        }
+    });
     if let Ok(certified) = case.minimise(&lp) {
-        return Margin {
-            capacity_uplift: Some(approx(certified.upper())),
-            proven: certified.is_exact(),
-            ..Margin::default()
-        };
+        let capacity_uplift = Some(approx(certified.upper()));
+        return Margin { capacity_uplift, proven: certified.is_exact(), ..Margin::default() };
     }
     // Not reached by any rise: proven where something is short without all capacities that can rise.
-    let left = case.shortfall(|row| case.kind(row) == Kind::Capacity && !case.lp.row(row).rhs.is_zero());
+    let rising = capacities.into_iter().filter(|row| !case.lp.row(*row).rhs.is_zero()).collect();
+    let left = case.shortfall(&rising);
     Margin { proven: left.is_ok_and(|left| left.low > Rational::ZERO), ..Margin::default() }
 }
 
@@ -34,21 +33,26 @@ pub fn of_shortfall(case: &Case<'_>) -> Margin {
 /// survives.
 #[must_use]
 pub fn of_feasible(case: &Case<'_>) -> Margin {
-    let growth = largest(case, |lp, share| {
-        for &demand in &case.asked {
-            for row in [case.program.demand_rows[demand], case.program.enough_rows[demand]] {
-                let quantity = lp.row(row).rhs.clone();
-                lp.add_term(row, share, -quantity);
+    let growth = || {
+        largest(case, |lp, share| {
+            for &demand in &case.asked {
+                for row in [case.program.demand_rows[demand], case.program.enough_rows[demand]] {
+                    let quantity = lp.row(row).rhs.clone();
+                    lp.add_term(row, share, -quantity);
+                }
             }
-        }
-    });
-    let loss = largest(case, |lp, share| {
-        for row in capacities(case) {
-            let capacity = lp.row(row).rhs.clone();
-            lp.add_term(row, share, capacity);
-        }
-        lp.add_row(vec![(share, Rational::ONE)], Sense::AtMost, Rational::ONE, StatementId::from_index(0));
-    });
+        })
+    };
+    let loss = || {
+        largest(case, |lp, share| {
+            for row in capacities(case) {
+                let capacity = lp.row(row).rhs.clone();
+                lp.add_term(row, share, capacity);
+            }
+            lp.add_row(vec![(share, Rational::ONE)], Sense::AtMost, Rational::ONE, StatementId::from_index(0));
+        })
+    };
+    let (growth, loss) = rayon::join(growth, loss);
     let proven = [&growth, &loss].iter().all(|figure| figure.as_ref().is_none_or(|figure| figure.1));
     Margin {
         capacity_uplift: None,
@@ -58,23 +62,23 @@ pub fn of_feasible(case: &Case<'_>) -> Margin {
     }
 }
 
+/// The rows that grow and shrink with the capacities: their own, and what offtakes leave of them to others.
 fn capacities<'a>(case: &'a Case<'_>) -> impl Iterator<Item = Row> + use<'a> {
-    case.program.lp.row_ids().filter(|row| case.kind(*row) == Kind::Capacity || shares_a_capacity(case, *row))
-}
-
-/// Whether the row reserves a part of a capacity, and so grows and shrinks with it.
-fn shares_a_capacity(case: &Case<'_>, row: Row) -> bool {
-    let RowKey::Policy { policy, .. } = &case.program.rows[row.index()] else { return false };
-    let rule = &case.program.network.scenario().policies[*policy].rule;
-    rule.scope().limit() == Limit::OfCapacity && !case.lp.row(row).rhs.is_zero()
+    case.rows_where(|grounds| grounds.iter().any(|statement| case.kind(*statement) == Kind::Capacity))
 }
 
 /// The largest value of a new column that `add` puts into the rows, and whether it is proven.
-fn largest(case: &Case<'_>, add: impl FnOnce(&mut Lp, crate::lp::Col)) -> Option<(f64, bool)> {
-    let mut lp = case.lp.without_costs();
-    lp.relax([]);
-    let share = lp.add_free_column(-Rational::ONE);
-    add(&mut lp, share);
+fn largest(case: &Case<'_>, add: impl FnOnce(&mut Lp, Col)) -> Option<(f64, bool)> {
+    let (lp, _) = varied(case, -Rational::ONE, add);
     let certified = case.minimise(&lp).ok()?;
     Some((approx(&-certified.upper()), certified.is_exact()))
+}
+
+/// The case's rows with one more column, which alone costs.
+fn varied(case: &Case<'_>, cost: Rational, add: impl FnOnce(&mut Lp, Col)) -> (Lp, Col) {
+    let mut lp = case.lp.without_costs();
+    lp.relax([]);
+    let col = lp.add_free_column(cost);
+    add(&mut lp, col);
+    (lp, col)
 }

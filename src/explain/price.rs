@@ -1,15 +1,16 @@
 //! What one unit of a binding statement is worth. An optimum is piecewise linear and convex in a right-hand side, so a
-//! price is a one-sided derivative: both sides are found by solving again a little to the left and to the right, and a
-//! slope counts only when the half-way value lies exactly on the line.
+//! price is a one-sided derivative: each side is found by solving again a little further on. The multipliers there
+//! bound the optimum from below everywhere; where their line also meets the optimum here, it is straight between.
 
-use std::collections::BTreeSet;
+use rayon::prelude::*;
 
 use super::case::Case;
+use super::lever::{self, Lever};
 use crate::certify::Certified;
-use crate::exact::{Rational, approx};
+use crate::exact::{Rational, approx, magnitude, sum};
 use crate::formulation::{Kind, RowKey};
-use crate::lp::{Lp, Row, Sense, StatementId};
-use crate::report::explanation::{PolicyValue, Price};
+use crate::lp::{Lp, Sense};
+use crate::report::explanation::{NoPrice, Price};
 use crate::table::Id;
 
 /// How many statements are priced at most, the dearest multipliers first.
@@ -17,115 +18,126 @@ const MOST: usize = 8;
 /// How often a step is shortened before a side is given up.
 const SHORTENINGS: usize = 3;
 
-/// Prices in unmet demand, t per unit, of the statements the proof of a shortfall touches.
+/// Prices in unmet demand, t per unit, of the capacities and limits that the proof of a shortfall touches.
 #[must_use]
-pub fn of_shortfall(case: &Case<'_>, touched: &BTreeSet<StatementId>, proof: &Certified) -> Vec<Price> {
-    let rows = priced_rows(case, proof, |row| touched.contains(&case.statement_of(row)));
-    prices(case, &case.elastic(|_| false), proof, &rows, "t/t")
+pub fn of_shortfall(case: &Case<'_>, proof: &Certified) -> Vec<Price> {
+    let levers = binding(case, proof, |kind| kind != Kind::Demand);
+    prices(case, &case.elastic(&std::collections::BTreeSet::new()), proof, &levers, "t")
 }
 
 /// Prices in cost, USD per unit, of the statements that bind a cheapest plan.
 #[must_use]
 pub fn of_cost(case: &Case<'_>, proof: &Certified) -> Vec<Price> {
-    let rows = priced_rows(case, proof, |_| true);
-    prices(case, &case.lp, proof, &rows, "USD/t")
+    let levers = binding(case, proof, |_| true);
+    let mut lp = case.lp.clone();
+    lp.relax([]);
+    prices(case, &lp, proof, &levers, "USD")
 }
 
-/// What removing each policy that the proof of a shortfall touches would leave.
-#[must_use]
-pub fn policies_in_shortfall(case: &Case<'_>, touched: &BTreeSet<StatementId>, proof: &Certified) -> Vec<PolicyValue> {
-    let policies = touched.iter().filter(|id| case.program.statements[id.index()].kind == Kind::Policy);
-    let mut values = Vec::new();
-    for &policy in policies {
-        let Ok(left) = case.shortfall(|row| case.statement_of(row) == policy) else { continue };
-        let statement = case.program.statements[policy.index()].path.to_string();
-        values.push(PolicyValue {
-            statement,
-            saves_usd: None,
-            saves_shortfall_t: Some(approx(&(proof.upper() - &left.high))),
-        });
-    }
-    values
-}
-
-/// What removing each policy that binds a cheapest plan would save.
-#[must_use]
-pub fn policies_in_cost(case: &Case<'_>, proof: &Certified) -> Vec<PolicyValue> {
-    let mut values = Vec::new();
-    let touched = case.touched(proof);
-    for &policy in touched.iter().filter(|id| case.program.statements[id.index()].kind == Kind::Policy) {
-        let mut lp = case.lp.clone();
-        lp.relax(case.rows_of(policy));
-        let Ok(without) = case.minimise(&lp) else { continue };
-        let statement = case.program.statements[policy.index()].path.to_string();
-        values.push(PolicyValue {
-            statement,
-            saves_usd: Some(approx(&(proof.upper() - without.upper()))),
-            saves_shortfall_t: None,
-        });
-    }
-    values
-}
-
-/// Rows of capacities and demands with a multiplier, the largest effects first. Rows of policies are valued by
-/// removing the policy.
-fn priced_rows(case: &Case<'_>, proof: &Certified, counts: impl Fn(Row) -> bool) -> Vec<Row> {
-    let with_multiplier = case.program.lp.row_ids().zip(proof.multipliers());
-    let mut rows: Vec<(Row, Rational)> = with_multiplier
-        .filter(|(row, y)| !y.is_zero() && matches!(case.kind(*row), Kind::Capacity | Kind::Demand) && counts(*row))
-        .map(|(row, y)| (row, crate::exact::magnitude(y * &case.lp.row(row).rhs)))
-        .collect();
-    rows.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    rows.truncate(MOST);
-    rows.into_iter().map(|entry| entry.0).collect()
-}
-
-fn prices(case: &Case<'_>, lp: &Lp, proof: &Certified, rows: &[Row], unit: &str) -> Vec<Price> {
-    let mut prices = Vec::new();
-    for &row in rows {
-        let value = lp.row(row).rhs.clone();
-        let worth = if lp.row(row).sense == Sense::AtMost { -Rational::ONE } else { Rational::ONE };
-        let left = side(case, lp, proof, row, &-Rational::ONE);
-        let right = side(case, lp, proof, row, &Rational::ONE);
-        prices.push(Price {
-            statement: case.program.statement(row).path.to_string(),
-            unit: unit.to_owned(),
-            value_now: approx(&value),
-            left: left.as_ref().map(|side| approx(&(&side.0 * &worth))),
-            right: right.as_ref().map(|side| approx(&(&side.0 * &worth))),
-            left_from: left.map(|side| approx(&(&value - side.1))),
-            right_to: right.map(|side| approx(&(&value + side.1))),
-        });
-    }
-    prices
-}
-
-/// The derivative of the optimum in the row's right-hand side towards `sign`, and how far it holds at least.
-fn side(case: &Case<'_>, lp: &Lp, proof: &Certified, row: Row, sign: &Rational) -> Option<(Rational, Rational)> {
-    let value = &lp.row(row).rhs;
-    let mut step = if value.is_zero() { Rational::ONE } else { value / Rational::from(16) };
-    if *sign < Rational::ZERO && value.is_zero() {
-        return None;
-    }
-    let at = |step: &Rational| -> Option<Rational> {
-        let mut moved = lp.clone();
-        moved.relax([]);
-        moved.row_mut(row).rhs += sign * step;
-        if let RowKey::Demand { demand } = case.program.rows[row.index()] {
-            moved.row_mut(case.program.enough_rows[demand]).rhs += sign * step;
-        }
-        let certified = case.minimise(&moved).ok()?;
-        certified.is_exact().then(|| certified.upper().clone())
+/// The numbers of the file with a multiplier, the largest effects first. Statements without a number are valued by
+/// taking them out.
+fn binding(case: &Case<'_>, proof: &Certified, counts: impl Fn(Kind) -> bool) -> Vec<Lever> {
+    let touched = case.touched(proof).into_iter().filter(|statement| counts(case.kind(*statement)));
+    let levers = touched.flat_map(|statement| lever::of(case, statement)).filter(|lever| lever.number.is_some());
+    let effect = |lever: &Lever| {
+        let rows = lever.rows.iter().map(|(row, factor)| factor * &proof.multipliers()[row.index()]);
+        magnitude(sum(rows) * &case.lp.row(lever.row()).rhs)
     };
-    for _ in 0..=SHORTENINGS {
-        let half = &step / Rational::from(2);
-        if let (Some(far), Some(near)) = (at(&step), at(&half)) {
-            let (far, near) = (far - proof.upper(), near - proof.upper());
-            if far == &near * Rational::from(2) {
-                return Some((far / &step * sign, step));
-            }
+    let mut levers: Vec<(Lever, Rational)> = levers.map(|lever| (lever.clone(), effect(&lever))).collect();
+    levers.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.row().cmp(&b.0.row())));
+    levers.truncate(MOST);
+    levers.into_iter().map(|entry| entry.0).collect()
+}
+
+fn prices(case: &Case<'_>, lp: &Lp, proof: &Certified, levers: &[Lever], unit: &str) -> Vec<Price> {
+    let one = |lever: &Lever| {
+        let curve = Curve { case, lp, proof, lever };
+        let worth = if lp.row(lever.row()).sense == Sense::AtMost { -Rational::ONE } else { Rational::ONE };
+        let (left, right) = rayon::join(|| curve.side(&-Rational::ONE), || curve.side(&Rational::ONE));
+        let value = curve.value();
+        let price = |side: &Result<(Rational, Rational), NoPrice>| {
+            side.as_ref().ok().map(|(slope, _)| approx(&(slope * &worth)))
+        };
+        Price {
+            statement: case.path(lever.statement),
+            unit: format!("{unit}/{}", lever.unit(case).trim_end_matches("/yr")),
+            value_now: approx(value),
+            left: price(&left),
+            right: price(&right),
+            left_from: left.as_ref().ok().map(|(_, step)| approx(&(value - step))),
+            right_to: right.as_ref().ok().map(|(_, step)| approx(&(value + step))),
+            left_reason: left.err(),
+            right_reason: right.err(),
         }
-        step /= Rational::from(16);
+    };
+    levers.par_iter().map(one).collect()
+}
+
+/// The optimum of `lp` as a function of one number.
+struct Curve<'c, 'a> {
+    case: &'c Case<'a>,
+    lp: &'c Lp,
+    proof: &'c Certified,
+    lever: &'c Lever,
+}
+
+impl Curve<'_, '_> {
+    fn value(&self) -> &Rational {
+        &self.lp.row(self.lever.row()).rhs
     }
-    None
+
+    /// The derivative towards `sign`, and how far it holds at least.
+    fn side(&self, sign: &Rational) -> Result<(Rational, Rational), NoPrice> {
+        let falls = *sign < Rational::ZERO;
+        if falls && self.value().is_zero() {
+            return Err(NoPrice::Zero);
+        }
+        let mut step = if self.value().is_zero() { Rational::ONE } else { self.value() / Rational::from(16) };
+        let mut reached = false;
+        for _ in 0..=SHORTENINGS {
+            if let Some(there) = self.at(&(sign * &step)) {
+                reached = true;
+                let slope = self.slope(&there);
+                if there.upper() - self.proof.upper() == &slope * sign * &step {
+                    return Ok((slope, step));
+                }
+            }
+            step /= Rational::from(16);
+        }
+        Err(if !reached && self.is_the_end(sign) { NoPrice::Infeasible } else { NoPrice::Unproven })
+    }
+
+    /// The optimum, exactly, where the number is further by `by`.
+    fn at(&self, by: &Rational) -> Option<Certified> {
+        let mut moved = self.lp.clone();
+        for (row, factor) in &self.lever.rows {
+            moved.row_mut(*row).rhs += factor * by;
+        }
+        if let RowKey::Demand { demand } = self.case.program.rows[self.lever.row().index()] {
+            moved.row_mut(self.case.program.enough_rows[demand]).rhs += by;
+        }
+        self.case.minimise(&moved).ok().filter(Certified::is_exact)
+    }
+
+    /// The slope of the line that the multipliers at a point draw.
+    fn slope(&self, there: &Certified) -> Rational {
+        let mut slope = sum(self.lever.rows.iter().map(|(row, factor)| factor * &there.multipliers()[row.index()]));
+        if let RowKey::Demand { demand } = self.case.program.rows[self.lever.row().index()] {
+            slope += &there.multipliers()[self.case.program.enough_rows[demand].index()];
+        }
+        slope
+    }
+
+    /// Whether it is proven that nothing is feasible any more towards `sign`.
+    fn is_the_end(&self, sign: &Rational) -> bool {
+        let mut lp = self.lp.without_costs();
+        let way = lp.add_free_column(-Rational::ONE);
+        for (row, factor) in &self.lever.rows {
+            lp.add_term(*row, way, -(factor * sign));
+        }
+        if let RowKey::Demand { demand } = self.case.program.rows[self.lever.row().index()] {
+            lp.add_term(self.case.program.enough_rows[demand], way, -sign.clone());
+        }
+        self.case.minimise(&lp).is_ok_and(|furthest| furthest.is_exact() && furthest.upper().is_zero())
+    }
 }

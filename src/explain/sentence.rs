@@ -1,151 +1,93 @@
-//! The aggregated inequality of a proof, with numbers and names: needed > available.
-//!
-//! Multiplying every row by its multiplier and adding up leaves `Σ y·demand − Σ y·capacity > 0`: what is needed exceeds
-//! everything that can be had, whatever the plan. Dividing by the multiplier of the dearest capacity states it in that
-//! capacity's own tonnes.
+//! The inequality of a proof in one sentence, for a reader who has never seen a linear program.
+
+use std::fmt::Write as _;
 
 use super::case::Case;
-use crate::certify::Certified;
-use crate::exact::{Rational, approx, magnitude};
-use crate::formulation::{Kind, Program, RowKey};
-use crate::lp::Row;
-use crate::scenario::{FacilityId, Work};
-use crate::table::Id;
+use crate::exact::approx;
+use crate::report::explanation::{Exclusion, Inequality, Part};
 
-/// The sentence of a proof; `None` where it says nothing that can be put into words.
+/// Most demands, suppliers and exclusions that are named; the inequality itself has them all.
+const MOST: usize = 5;
+
+/// `In 2026, Japan's 7,303 t of magnet need 380 t of dy_oxide; only 155 t can be had: …`
 #[must_use]
-pub fn of(case: &Case<'_>, proof: &Certified) -> Option<String> {
-    let rows: Vec<(Row, Rational)> = case
-        .program
-        .lp
-        .row_ids()
-        .zip(proof.multipliers())
-        .filter(|(row, y)| !y.is_zero() && case.kind(*row) != Kind::Physics)
-        .map(|(row, y)| (row, magnitude(y.clone())))
-        .collect();
-    let of_kind = |kind: Kind| rows.iter().filter(move |(row, _)| case.kind(*row) == kind);
-    let capacities: Vec<&(Row, Rational)> = of_kind(Kind::Capacity).collect();
-    let scale = capacities.iter().map(|entry| &entry.1).max().cloned().unwrap_or(Rational::ONE);
-    let weighed = |(row, y): &(Row, Rational)| (*row, y / &scale * &case.lp.row(*row).rhs);
-    let needed: Vec<(Row, Rational)> = of_kind(Kind::Demand).map(weighed).collect();
-    let available: Vec<(Row, Rational)> = capacities.iter().map(|entry| weighed(entry)).collect();
-    let limits: Vec<(Row, Rational)> = of_kind(Kind::Policy).map(weighed).collect();
-    let total = |list: &[(Row, Rational)]| crate::exact::sum(list.iter().map(|entry| entry.1.clone()));
-    let year = case.program.network.year();
-    let unit = capacities
+pub fn of(case: &Case<'_>, inequality: &Inequality) -> String {
+    let network = &case.program.network;
+    let scenario = network.scenario();
+    let needs: Vec<String> = case
+        .asked
         .iter()
-        .find(|entry| entry.1 == scale)
-        .map_or_else(|| "what is asked".to_owned(), |entry| made_by(case.program, entry.0));
-    let needed_by: Vec<String> = needed.iter().map(|(row, _)| demand_words(case, *row)).collect();
-    let have = total(&available) + total(&limits);
-    let mut text = format!(
-        "in {year}, {} need{} {} of {unit}, more than the {}",
-        list(&needed_by, 3),
-        if needed_by.len() == 1 { "s" } else { "" },
-        tonnes(&total(&needed)),
-        tonnes(&have),
-    );
-    if available.is_empty() {
-        text.push_str(" that can be had");
-    } else {
-        let mut by_size = available.clone();
-        by_size.sort_by(|a, b| b.1.cmp(&a.1));
-        let makers: Vec<String> = by_size.iter().map(|(row, amount)| maker_words(case.program, *row, amount)).collect();
-        text.push_str(" that can come from ");
-        text.push_str(&list(&makers, 5));
+        .map(|&demand| (demand, case.program.statement(case.program.demand_rows[demand]).path.to_string()))
+        .filter(|(_, path)| inequality.needs.iter().any(|need| need.statement == *path))
+        .map(|(demand, _)| {
+            let wanted = &network.demands[demand];
+            let (member, commodity) =
+                (&scenario.members[wanted.member].name, &scenario.commodities[wanted.commodity].name);
+            format!("{member}'s {} of {commodity}", tonnes(approx(&wanted.quantity)))
+        })
+        .collect();
+    let verb = if needs.len() == 1 { "needs" } else { "need" };
+    let mut text = format!("In {}, {} {verb} ", network.year(), list(&needs));
+    let Some(product) = &inequality.counted_in else {
+        text.push_str("what nobody can supply");
+        return text + &excluded(&inequality.excluded_by) + ".";
+    };
+    let product = scenario.commodities.id(product).map_or(product.as_str(), |id| &scenario.commodities[id].name);
+    let _ = write!(text, "{} of {product}", tonnes(inequality.needed_t));
+    if inequality.given_t > 0.0 {
+        let _ = write!(text, ", beside the {} that others get", tonnes(inequality.given_t));
     }
-    let mut excluded: Vec<String> = of_kind(Kind::Policy).map(|(row, _)| policy_words(case.program, *row)).collect();
-    excluded.sort();
-    excluded.dedup();
-    if !excluded.is_empty() {
-        text.push_str("; everything else is excluded by ");
-        text.push_str(&list(&excluded, 4));
+    let _ = write!(text, "; only {} can be had", tonnes(inequality.available_t));
+    let sources: Vec<String> =
+        inequality.sources.iter().chain(&inequality.limits).filter(|part| part.counts_t > 0.0).map(source).collect();
+    if !sources.is_empty() {
+        let _ = write!(text, ", from {}", list(&sources));
     }
-    Some(text)
+    text + &excluded(&inequality.excluded_by) + "."
+}
+
+fn source(part: &Part) -> String {
+    let place = part.country.as_ref().map_or(String::new(), |country| format!("{country}, "));
+    format!("{} ({place}{})", part.name, tonnes(part.counts_t))
+}
+
+fn excluded(exclusions: &[Exclusion]) -> String {
+    let words: Vec<String> = exclusions
+        .iter()
+        .map(|exclusion| match &exclusion.stages[..] {
+            [] => format!("`{}`", exclusion.statement),
+            stages => format!("`{}` at {}", exclusion.statement, stages.join(", ")),
+        })
+        .collect();
+    if words.is_empty() { String::new() } else { format!("; everything else is ruled out by {}", list(&words)) }
 }
 
 /// `1,234 t`, with as many decimals as a reader needs.
-#[must_use]
-pub fn tonnes(value: &Rational) -> String {
-    let value = approx(value);
-    let decimals = if value.abs() >= 100.0 {
-        0
-    } else if value.abs() >= 1.0 {
-        1
-    } else {
-        3
+fn tonnes(value: f64) -> String {
+    let decimals = match value.abs() {
+        large if large >= 100.0 => 0,
+        middle if middle >= 1.0 => 1,
+        _ => 3,
     };
     let text = format!("{value:.decimals$}");
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let (whole, fraction) = text.split_at(text.find('.').unwrap_or(text.len()));
     let mut grouped = String::new();
     for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) && digit != '-' && !grouped.ends_with('-') {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) && !grouped.ends_with('-') {
             grouped.push(',');
         }
         grouped.push(digit);
     }
-    if fraction.is_empty() { format!("{grouped} t") } else { format!("{grouped}.{fraction} t") }
+    format!("{grouped}{} t", fraction.trim_end_matches('0').trim_end_matches('.'))
 }
 
-fn list(words: &[String], most: usize) -> String {
-    let shown = &words[..words.len().min(most)];
+fn list(words: &[String]) -> String {
+    let shown = &words[..words.len().min(MOST)];
     let rest = words.len() - shown.len();
-    let joined = match shown {
-        [] => return "nothing".to_owned(),
-        [one] if rest == 0 => return one.clone(),
+    match shown {
+        [] => "nothing".to_owned(),
+        [one] => one.clone(),
         [first @ .., last] if rest == 0 => format!("{} and {last}", first.join(", ")),
-        _ => shown.join(", "),
-    };
-    if rest == 0 { joined } else { format!("{joined} and {rest} more") }
-}
-
-fn demand_words(case: &Case<'_>, row: Row) -> String {
-    let RowKey::Demand { demand } = case.program.rows[row.index()] else { return "demand".to_owned() };
-    let (scenario, wanted) = (case.program.network.scenario(), &case.program.network.demands[demand]);
-    let held = if case.asked.contains(&demand) { "" } else { " (held at its fair coverage)" };
-    let quantity = tonnes(&case.lp.row(row).rhs);
-    let (member, commodity) = (&scenario.members[wanted.member].name, &scenario.commodities[wanted.commodity].name);
-    format!("{member}'s {quantity} of {commodity}{held}")
-}
-
-fn maker_words(program: &Program<'_>, row: Row, amount: &Rational) -> String {
-    let scenario = program.network.scenario();
-    match &program.rows[row.index()] {
-        RowKey::Capacity { facility } | RowKey::Output { facility, .. } => {
-            let place = scenario.countries.key(scenario.facilities[*facility].country);
-            format!("{} ({place}, {})", scenario.facilities[*facility].name, tonnes(amount))
-        }
-        RowKey::Outlet { product } => format!("the outlet for {}", scenario.commodities[*product].name),
-        _ => program.statement(row).path.to_string(),
+        _ => format!("{} and {rest} more", shown.join(", ")),
     }
-}
-
-fn policy_words(program: &Program<'_>, row: Row) -> String {
-    let path = program.statement(row).path.to_string();
-    match &program.rows[row.index()] {
-        RowKey::Avoid { stage, .. } => {
-            format!("`{path}` at {}", program.network.scenario().stages.key(*stage))
-        }
-        _ => format!("`{path}`"),
-    }
-}
-
-/// What a capacity is counted in.
-fn made_by(program: &Program<'_>, row: Row) -> String {
-    let scenario = program.network.scenario();
-    match &program.rows[row.index()] {
-        RowKey::Output { product, .. } | RowKey::Outlet { product } => scenario.commodities[*product].name.clone(),
-        RowKey::Capacity { facility } => main_product(program, *facility),
-        _ => "what is asked".to_owned(),
-    }
-}
-
-fn main_product(program: &Program<'_>, facility: FacilityId) -> String {
-    let scenario = program.network.scenario();
-    let operation = scenario.facilities[facility].operations.first();
-    let commodity = operation.and_then(|operation| match &operation.work {
-        Work::Source { material } | Work::Split { material, .. } => Some(*material),
-        Work::Recipe { output, .. } => output.first().map(|made| made.0),
-    });
-    commodity.map_or_else(|| "its product".to_owned(), |commodity| scenario.commodities[commodity].name.clone())
 }

@@ -1,5 +1,6 @@
 //! How claims were judged.
 
+use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::{Answer, Verdict};
@@ -35,6 +36,10 @@ pub struct ClaimReport {
     pub expect: String,
     /// Whether both agree.
     pub as_expected: bool,
+    /// How it was judged under each reading of the evidence, where it demands robustness; the judgement is theirs where
+    /// they agree, else `undetermined`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_evidence: Option<IndexMap<String, String>>,
     /// The answers it rests on.
     pub evidence: Vec<Evidence>,
 }

@@ -5,20 +5,25 @@ use serde::Serialize;
 /// Everything `explain` found out about one question.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Explanation {
+    /// What the network alone shows, without any program: what cannot be made or reached, the reason behind each line
+    /// below it; empty where it shows nothing.
+    pub structure: Vec<Lack>,
     /// The aggregated inequality of the proof in words, for an infeasible question.
     pub sentence: Option<String>,
-    /// Why no program was needed, where the network alone shows that something cannot be made or reached.
-    pub structure: Option<String>,
+    /// The same in figures.
+    pub inequality: Option<Inequality>,
     /// Key paths of a smallest set of statements that cannot hold together; empty for a feasible question.
     pub conflict: Vec<String>,
-    /// Whether every statement of the conflict is proven necessary.
+    /// Whether every statement of the conflict is proven necessary: without it a plan meets everything else.
     pub conflict_irreducible: bool,
-    /// Further conflicts, each without the first statement of the ones before it that can be spared.
-    pub further_conflicts: Vec<Vec<String>>,
-    /// What each statement alone would have to become.
+    /// Key paths of demands of others that the conflict takes as given, held at what the answer gives them.
+    pub conflict_given: Vec<String>,
+    /// Further conflicts, as many as were asked for and exist.
+    pub further_conflicts: Vec<Conflict>,
+    /// Whether it is proven that there are no other conflicts than these.
+    pub conflicts_complete: bool,
+    /// What each statement alone would have to become, least effort first; then those that cannot cure it alone.
     pub repairs: Vec<Repair>,
-    /// How many statements cannot cure the shortfall alone because its proof does not touch them.
-    pub statements_that_cannot_help_alone: usize,
     /// What several statements together would have to become.
     pub joint_repairs: Vec<JointRepair>,
     /// The shortfall when only one stage's capacities are kept.
@@ -35,8 +40,88 @@ pub struct Explanation {
     pub policies: Vec<PolicyValue>,
     /// The verdict of every year of the scenario.
     pub timeline: Vec<YearVerdict>,
-    /// How many linear programs were solved.
+    /// How many linear programs this explanation took, the timeline aside.
     pub programs_solved: usize,
+}
+
+impl Explanation {
+    /// Key paths of all statements it names.
+    pub fn statements(&self) -> impl Iterator<Item = &str> {
+        let structure = self.structure.iter().flat_map(|lack| &lack.statements);
+        let repairs = self.repairs.iter().map(|repair| &repair.statement);
+        let prices = self.prices.iter().map(|price| &price.statement);
+        let policies = self.policies.iter().map(|policy| &policy.statement);
+        let given = self.further_conflicts.iter().flat_map(|conflict| &conflict.given).chain(&self.conflict_given);
+        structure.chain(repairs).chain(prices).chain(policies).chain(given).map(String::as_str)
+    }
+}
+
+/// Something that the network alone shows to be out of reach.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Lack {
+    /// In words.
+    pub text: String,
+    /// How deep it stands: 0 for the demand, one more for each reason behind a reason.
+    pub depth: usize,
+    /// Key paths of the statements it rests on.
+    pub statements: Vec<String>,
+}
+
+/// The aggregated inequality of a proof: what is needed exceeds everything that can be had, whatever the plan. All
+/// tonnes are of one product, the scarcest; other capacities count with what they are worth in it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Inequality {
+    /// Key of the product all tonnes are counted in; null where it is what is asked for.
+    pub counted_in: Option<String>,
+    /// What the asked demands need, t.
+    pub needed_t: f64,
+    /// What others get, t.
+    pub given_t: f64,
+    /// Everything that can be had, t; less than `needed_t + given_t`.
+    pub available_t: f64,
+    /// The asked demands.
+    pub needs: Vec<Part>,
+    /// The capacities that can serve them, largest first.
+    pub sources: Vec<Part>,
+    /// What policies with a limit above zero let through.
+    pub limits: Vec<Part>,
+    /// Everything else that could serve them is excluded or limited by these statements.
+    pub excluded_by: Vec<Exclusion>,
+}
+
+/// A statement's part of an inequality.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Part {
+    /// Key path.
+    pub statement: String,
+    /// Name of the facility, or of the member and what it wants.
+    pub name: String,
+    /// Key of the facility's country; null for what is not a facility.
+    pub country: Option<String>,
+    /// The number the statement states, in its own unit.
+    pub value: f64,
+    /// What it counts in the inequality, t.
+    pub counts_t: f64,
+}
+
+/// A statement that rules supply out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Exclusion {
+    /// Key path.
+    pub statement: String,
+    /// Stages at which it does, for the avoidance.
+    pub stages: Vec<String>,
+}
+
+/// Statements that cannot hold together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Conflict {
+    /// Key paths.
+    pub statements: Vec<String>,
+    /// Whether each is proven necessary.
+    pub irreducible: bool,
+    /// Demands of others taken as given.
+    pub given: Vec<String>,
 }
 
 /// One statement moved alone.
@@ -44,12 +129,15 @@ pub struct Explanation {
 pub struct Repair {
     /// Key path.
     pub statement: String,
+    /// `capacity`, `demand` or `policy`.
+    pub kind: String,
     /// Whether moving it alone can cure the shortfall.
     pub cures: bool,
-    /// Whether this is proven.
+    /// Whether this, and how far it must move, is proven.
     pub proven: bool,
-    /// The shortfall that is left without the statement, t.
-    pub remaining_shortfall_t: f64,
+    /// The shortfall that is left without the statement, t; null where the conflict stands without it, so that it
+    /// cannot cure anything alone.
+    pub remaining_shortfall_t: Option<f64>,
     /// How far it must move.
     pub move_by: Option<f64>,
     /// Unit of the movement.
@@ -58,8 +146,10 @@ pub struct Repair {
     pub value_now: Option<f64>,
     /// The number it must state.
     pub value_needed: Option<f64>,
-    /// Movement over the present number (over the asked demand where that is zero).
+    /// Movement over the present number (over the asked demand where there is none, or where it is zero).
     pub relative: Option<f64>,
+    /// The argument of `--set` that makes this change.
+    pub set: Option<String>,
 }
 
 /// Several statements moved together.
@@ -67,11 +157,15 @@ pub struct Repair {
 pub struct JointRepair {
     /// Which statements were allowed to move.
     pub scope: String,
-    /// Sum of relative movements.
+    /// Key path of a statement that was not, in an alternative.
+    pub without: Option<String>,
+    /// Sum of weighted movements.
     pub effort: f64,
+    /// Unit of the effort: `1` for relative movements, `USD` for capital cost.
+    pub unit: String,
     /// Whether no cheaper one exists in this scope, proven.
     pub proven: bool,
-    /// The movements.
+    /// The movements, dearest first.
     pub changes: Vec<Change>,
 }
 
@@ -90,6 +184,10 @@ pub struct Change {
     pub value_now: Option<f64>,
     /// The number needed.
     pub value_needed: Option<f64>,
+    /// Its part of the effort.
+    pub effort: f64,
+    /// The argument of `--set` that makes this change.
+    pub set: Option<String>,
 }
 
 /// The shortfall with one stage's capacities only.
@@ -97,9 +195,11 @@ pub struct Change {
 pub struct StageShortfall {
     /// Stage.
     pub stage: String,
-    /// Shortfall, t.
+    /// What is asked and could not be delivered, t.
     pub shortfall_t: f64,
-    /// Whether it is proven.
+    /// What could be delivered, t.
+    pub delivered_t: f64,
+    /// Whether both are proven.
     pub proven: bool,
 }
 
@@ -127,7 +227,7 @@ pub struct Margin {
     pub demand_growth: Option<f64>,
     /// Largest uniform loss of all capacities that keeps a feasible question feasible.
     pub capacity_loss: Option<f64>,
-    /// Whether the figures given are proven.
+    /// Whether the figures given are proven, or that there is none.
     pub proven: bool,
 }
 
@@ -136,19 +236,34 @@ pub struct Margin {
 pub struct Price {
     /// Key path.
     pub statement: String,
-    /// `t/t`: shortfall per unit (infeasible questions); `USD/t`: cost per unit.
+    /// `t/t`: shortfall per unit (infeasible questions); `USD/t`: cost per unit; per `USD` for amounts of money.
     pub unit: String,
     /// The number the statement states.
     pub value_now: f64,
-    /// What one unit less of a capacity would add (of a demand: save); null where there is no unit less, or where no
-    /// slope could be proven.
+    /// What one unit less of a capacity or limit would add (of a demand: save).
     pub left: Option<f64>,
-    /// What one unit more of a capacity would save (of a demand: add); null likewise.
+    /// What one unit more of a capacity or limit would save (of a demand: add).
     pub right: Option<f64>,
-    /// From here the left price holds.
+    /// From here the left price holds, perhaps from further away.
     pub left_from: Option<f64>,
-    /// Up to here the right price holds.
+    /// Up to here the right price holds, perhaps further.
     pub right_to: Option<f64>,
+    /// Why there is no left price.
+    pub left_reason: Option<NoPrice>,
+    /// Why there is no right price.
+    pub right_reason: Option<NoPrice>,
+}
+
+/// Why a side has no price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NoPrice {
+    /// The number is zero and cannot fall.
+    Zero,
+    /// Any movement to this side makes the question infeasible, proven.
+    Infeasible,
+    /// No slope could be proven.
+    Unproven,
 }
 
 /// What removing a policy would change, by solving again without it.
@@ -160,6 +275,8 @@ pub struct PolicyValue {
     pub saves_usd: Option<f64>,
     /// Shortfall that goes away, t; null where the question is feasible.
     pub saves_shortfall_t: Option<f64>,
+    /// Whether it is proven.
+    pub proven: bool,
 }
 
 /// One year of the timeline.

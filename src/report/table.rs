@@ -5,15 +5,19 @@ use indexmap::IndexMap;
 use super::{Answer, QuestionRef, Report, Verdict};
 use grid::{BAD, FAINT, GOOD, HEAD, OPEN, paint, plain, wrap};
 
+mod beside;
 mod detail;
-mod figure;
-mod grid;
+pub(super) mod figure;
+pub(super) mod grid;
 mod headline;
 mod overview;
 mod system;
 
 /// Up to this many members are shown in detail without being asked for.
 const DETAILED: usize = 3;
+
+/// How many statuses there are.
+const STATUSES: usize = 5;
 
 /// How the reader wants it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,14 +45,15 @@ pub fn render(report: &Report, look: Look) -> String {
     if let [member] = report.question.members.as_slice() {
         parts.push(from_when(report, member));
     }
+    parts.extend(beside::render(report, look.width));
     parts.push(meaning(report, detailed, look.width));
     parts.retain(|part| !part.is_empty());
     parts.join("\n")
 }
 
 /// What was asked of what.
-fn title(report: &Report, width: usize) -> String {
-    let QuestionRef { mode, avoid, avoid_stages, years, .. } = &report.question;
+pub(super) fn title(report: &Report, width: usize) -> String {
+    let QuestionRef { mode, avoid, avoid_stages, years, statuses, .. } = &report.question;
     let who = match mode.as_str() {
         "joint" => "joint: everybody on the same capacity",
         "alone" => "alone: each member with all others absent",
@@ -59,7 +64,13 @@ fn title(report: &Report, width: usize) -> String {
         [] => "nothing avoided".to_owned(),
         avoid => format!("avoiding {} at {}", avoid.join(", "), avoid_stages.join(", ")),
     };
-    let question = format!("{who}; {avoided}; {}", ranges(years, years));
+    let mut question = format!("{who}; {avoided}; {}", ranges(years, years));
+    if statuses.len() < STATUSES {
+        question.extend(["; only what is ", &statuses.join(", ")]);
+    }
+    if report.scenario.evidence != "stated" {
+        question.extend(["; ", &report.scenario.evidence, " reading of the evidence"]);
+    }
     format!("{}\n{}", paint(&plain(&report.scenario.title), HEAD), wrap(&plain(&question), width, 2))
 }
 
@@ -109,7 +120,7 @@ fn answer_in<'a>(report: &'a Report, member: &'a str, year: i32) -> Option<&'a A
 }
 
 /// The verdict's word and colour.
-fn verdict(verdict: Verdict) -> (&'static str, anstyle::Style) {
+pub(super) fn verdict(verdict: Verdict) -> (&'static str, anstyle::Style) {
     match verdict {
         Verdict::Feasible => ("feasible", GOOD),
         Verdict::Infeasible => ("infeasible", BAD),
@@ -118,7 +129,7 @@ fn verdict(verdict: Verdict) -> (&'static str, anstyle::Style) {
 }
 
 /// `2025-2027, 2030`: three or more neighbours among `all` the years asked about are joined.
-fn ranges(years: &[i32], all: &[i32]) -> String {
+pub(super) fn ranges(years: &[i32], all: &[i32]) -> String {
     let mut runs: Vec<Vec<i32>> = Vec::new();
     let mut before = None;
     for position in years.iter().filter_map(|year| all.iter().position(|other| other == year)) {

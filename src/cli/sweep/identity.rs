@@ -8,7 +8,8 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::report::sweep::Form;
+use crate::report::sweep::{COLUMNS, Form};
+use crate::sweep::summary::Layout;
 
 /// What the line starts with.
 const MARK: &str = "# didymium sweep ";
@@ -26,6 +27,10 @@ pub struct Identity {
     pub points: u64,
     /// How many rows each point has.
     pub rows_per_point: usize,
+    /// How many of the inputs are axes.
+    pub axes: usize,
+    /// How many samples there are at every point of the grid.
+    pub samples: Option<u64>,
     /// The form of the table.
     pub form: Form,
 }
@@ -67,12 +72,14 @@ impl Identity {
     /// The line, with its line feed.
     #[must_use]
     pub fn line(&self) -> String {
-        let Self { facts, shard, points, rows_per_point, form } = self;
+        let Self { facts, shard, points, rows_per_point, axes, samples, form } = self;
         let line = json!({
             "format": 1,
             "shard": shard.map(|shard| [shard.number, shard.count]),
             "points": points,
             "rows_per_point": rows_per_point,
+            "axes": axes,
+            "samples": samples,
             "rows": word(*form),
             "facts": facts,
         });
@@ -94,6 +101,8 @@ impl Identity {
             shard,
             points: line["points"].as_u64()?,
             rows_per_point: usize::try_from(line["rows_per_point"].as_u64()?).ok()?,
+            axes: usize::try_from(line["axes"].as_u64()?).ok()?,
+            samples: line["samples"].as_u64(),
             form: [Form::Csv, Form::JsonLines].into_iter().find(|form| line["rows"] == word(*form))?,
         })
     }
@@ -114,7 +123,7 @@ impl Identity {
         let names = self.facts.keys().chain(other.facts.keys().filter(|name| !self.facts.contains_key(*name)));
         let mut differ: Vec<String> =
             names.filter(|name| self.facts.get(*name) != other.facts.get(*name)).cloned().collect();
-        let sizes = |identity: &Self| (identity.points, identity.rows_per_point);
+        let sizes = |identity: &Self| (identity.points, identity.rows_per_point, identity.axes, identity.samples);
         if differ.is_empty() && sizes(self) != sizes(other) {
             differ.push("points".to_owned());
         }
@@ -131,6 +140,13 @@ impl Identity {
     #[must_use]
     pub fn range(&self) -> std::ops::Range<u64> {
         self.shard.map_or(0..self.points, |shard| shard.range(self.points))
+    }
+
+    /// How the points of a table with these columns are ordered.
+    #[must_use]
+    pub fn layout(&self, columns: &[String]) -> Layout {
+        let inputs = columns.iter().rposition(|column| column == COLUMNS[0]).unwrap_or_default();
+        Layout { inputs: columns[..inputs].to_vec(), axes: self.axes, samples: self.samples }
     }
 
     /// How many lines follow the head: the header of the table included.
@@ -181,7 +197,7 @@ mod tests {
     fn identity(facts: &[(&str, &str)]) -> Identity {
         let facts = facts.iter().map(|(name, fact)| ((*name).to_owned(), (*fact).to_owned())).collect();
         let shard = Some("2/3".parse().unwrap());
-        Identity { facts, shard, points: 7, rows_per_point: 2, form: Form::JsonLines }
+        Identity { facts, shard, points: 7, rows_per_point: 2, axes: 1, samples: None, form: Form::JsonLines }
     }
 
     #[test]

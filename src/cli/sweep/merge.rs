@@ -12,8 +12,9 @@ use super::super::exit::Exit;
 use super::super::failure::Failure;
 use super::super::output::Destination;
 use super::identity::{Identity, Shard};
-use super::tally::Tally;
+use super::results::{Results, Summing};
 use crate::report::sweep::Form;
+use crate::sweep::summary::Layout;
 
 /// Arguments of `sweep-merge`.
 #[derive(Clone, Debug, Args)]
@@ -24,6 +25,8 @@ pub struct Merge {
     /// Write the joined table to this file; `-` is standard output
     #[arg(long, value_name = "PATH")]
     output: PathBuf,
+    #[command(flatten)]
+    summing: Summing,
 }
 
 /// A shard with its place.
@@ -43,13 +46,14 @@ impl Merge {
         pieces.sort_by_key(|piece| piece.shard.number);
         together(&pieces)?;
         let destination = Destination::open(Some(&self.output), self.shards.iter().map(PathBuf::as_path))?;
-        let mut tally = Tally::default();
+        self.summing.beside(&destination)?;
+        let mut results = Results::new(self.summing, layout(&pieces)?);
         let mut fault = None;
         destination
             .fill(|out| {
                 for (position, piece) in pieces.iter().enumerate() {
                     let header = if position == 0 { Header::Copied } else { Header::Dropped };
-                    match copy(piece, header, out, &mut tally)? {
+                    match copy(piece, header, out, &mut results)? {
                         Whole::Yes => {}
                         Whole::No => {
                             fault = Some(unfinished(&piece.path));
@@ -61,9 +65,10 @@ impl Merge {
             })
             .map_err(|failure| fault.take().unwrap_or(failure))?;
         if !manner.quiet {
-            say(&format!("{}; written to `{}`\n", tally.sentence(), self.output.display()));
+            say(&format!("{}; written to `{}`\n", results.sentence(), self.output.display()));
         }
-        Ok(tally.exit())
+        results.print()?;
+        Ok(results.exit())
     }
 }
 
@@ -120,17 +125,31 @@ fn together(pieces: &[Piece]) -> Result<(), Failure> {
     Err(Failure::usage(format!("shards are missing: {missing}"), "`didymium sweep --shard i/n` writes them"))
 }
 
+/// How the points of the table are ordered. Only a line of the table tells what its columns are, and a shard may have
+/// none.
+fn layout(pieces: &[Piece]) -> Result<Layout, Failure> {
+    let mut columns = Vec::new();
+    for Piece { path, identity, .. } in pieces {
+        let second = File::open(path).and_then(|file| BufReader::new(file).lines().nth(1).transpose());
+        if let Some(line) = second.map_err(|error| Failure::read(path, &error))? {
+            columns = identity.form.columns(&line);
+            break;
+        }
+    }
+    Ok(pieces[0].identity.layout(&columns))
+}
+
 fn unfinished(path: &Path) -> Failure {
     Failure::usage(format!("`{}` is not a whole shard", path.display()), "`didymium sweep --resume` finishes it")
 }
 
 /// Copies the rows of a shard, and the header of the first one.
-fn copy(piece: &Piece, wanted: Header, out: &mut dyn Write, tally: &mut Tally) -> io::Result<Whole> {
+fn copy(piece: &Piece, wanted: Header, out: &mut dyn Write, results: &mut Results) -> io::Result<Whole> {
     let form = piece.identity.form;
     let mut reader = BufReader::new(File::open(&piece.path)?);
     reader.skip_until(b'\n')?;
     let mut columns: Option<Vec<String>> = None;
-    let (mut line, mut count) = (Vec::new(), 0);
+    let (mut line, mut count, mut rows) = (Vec::new(), 0, Vec::new());
     while reader.read_until(b'\n', &mut line)? > 0 {
         let Some(text) = std::str::from_utf8(&line).ok().filter(|text| text.ends_with('\n')) else {
             return Ok(Whole::No);
@@ -139,7 +158,10 @@ fn copy(piece: &Piece, wanted: Header, out: &mut dyn Write, tally: &mut Tally) -
         let names = columns.get_or_insert_with(|| form.columns(text));
         if !header {
             let Some(row) = form.parse(names, text) else { return Ok(Whole::No) };
-            tally.add(&row);
+            rows.push(row);
+            if rows.len() == piece.identity.rows_per_point {
+                results.add(&std::mem::take(&mut rows));
+            }
         }
         if !header || wanted == Header::Copied {
             out.write_all(&line)?;

@@ -13,14 +13,29 @@ use super::identity::Identity;
 use crate::report::sweep::Row;
 
 /// The table as it is expected.
-pub struct Table<'a> {
+pub struct Table {
     /// What sweep it is.
     pub identity: Identity,
     /// The names of all columns.
     pub columns: Vec<String>,
-    /// Whether these are the rows of this point.
-    pub fits: &'a dyn Fn(u64, &[Row]) -> bool,
 }
+
+impl Table {
+    /// What stands before the rows.
+    #[must_use]
+    pub fn header(&self) -> String {
+        self.identity.form.header(&self.columns)
+    }
+
+    /// Some rows.
+    #[must_use]
+    pub fn lines(&self, rows: &[Row]) -> String {
+        rows.iter().map(|row| self.identity.form.line(&self.columns, row)).collect()
+    }
+}
+
+/// Whether these are the rows of this point.
+type Fits<'a> = &'a dyn Fn(u64, &[Row]) -> bool;
 
 /// What to do about an unfinished file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,8 +64,9 @@ impl Part {
     /// Where it is another sweep's, another process writes it, or it cannot be written.
     pub fn open(
         target: &Path,
-        table: &Table<'_>,
+        table: &Table,
         unfinished: Unfinished,
+        fits: Fits<'_>,
         keep: &mut dyn FnMut(Vec<Row>),
     ) -> Result<(Self, u64), Failure> {
         let mut name = target.as_os_str().to_owned();
@@ -69,11 +85,11 @@ impl Part {
                 "`--resume` continues it; delete it to begin again",
             ));
         }
-        let kept = kept(&part.file, table, keep).map_err(|fault| fault.of(&path))?;
+        let kept = kept(&part.file, table, fits, keep).map_err(|fault| fault.of(&path))?;
         part.file.set_len(kept.bytes).map_err(failed)?;
         part.file.seek(SeekFrom::End(0)).map_err(failed)?;
         if kept.bytes == 0 {
-            let start = head + &table.identity.form.header(&table.columns);
+            let start = head + &table.header();
             part.file.write_all(start.as_bytes()).map_err(failed)?;
         }
         Ok((part, kept.next))
@@ -114,7 +130,12 @@ impl Part {
 ///
 /// # Errors
 /// Where it cannot be read.
-pub fn is_finished(target: &Path, table: &Table<'_>, keep: &mut dyn FnMut(Vec<Row>)) -> Result<bool, Failure> {
+pub fn is_finished(
+    target: &Path,
+    table: &Table,
+    fits: Fits<'_>,
+    keep: &mut dyn FnMut(Vec<Row>),
+) -> Result<bool, Failure> {
     let failed = |error: io::Error| Failure::read(target, &error);
     if table.identity.shard.is_none() || !target.is_file() {
         return Ok(false);
@@ -124,7 +145,7 @@ pub fn is_finished(target: &Path, table: &Table<'_>, keep: &mut dyn FnMut(Vec<Ro
         return Ok(false);
     }
     let mut rows = Vec::new();
-    let kept = match kept(&file, table, &mut |row| rows.push(row)) {
+    let kept = match kept(&file, table, fits, &mut |row| rows.push(row)) {
         Ok(kept) => kept,
         Err(Fault::Other(_)) => return Ok(false),
         Err(fault) => return Err(fault.of(target)),
@@ -145,14 +166,14 @@ struct Kept {
 }
 
 /// What is whole of a file, whose rows go to `keep`; nothing is where its head is not.
-fn kept(mut file: &File, table: &Table<'_>, keep: &mut dyn FnMut(Vec<Row>)) -> Result<Kept, Fault> {
-    let Table { identity, columns, fits } = table;
+fn kept(mut file: &File, table: &Table, fits: Fits<'_>, keep: &mut dyn FnMut(Vec<Row>)) -> Result<Kept, Fault> {
+    let Table { identity, columns } = table;
     let points = identity.range();
     file.seek(SeekFrom::Start(0))?;
     let begun = Identity::of_file(file)?;
     file.seek(SeekFrom::Start(0))?;
     let mut reader = BufReader::new(file);
-    let start = identity.line() + &identity.form.header(columns);
+    let start = identity.line() + &table.header();
     let mut found = Vec::new();
     reader.by_ref().take(start.len() as u64).read_to_end(&mut found)?;
     if found != start.as_bytes() {

@@ -88,6 +88,7 @@ mod tests {
             judgement: "refuted".to_owned(),
             expect: "confirmed".to_owned(),
             as_expected: false,
+            by_evidence: None,
             evidence: Vec::new(),
         };
         let file = FileReport { path: "a&b.toml".to_owned(), sha256: None, error: None, claims: vec![claim] };

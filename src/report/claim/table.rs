@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::Verdict;
+use super::super::table::figure;
 use super::{ClaimReport, Evidence, FileReport};
 
 /// Lines of evidence shown per claim.
@@ -45,6 +46,10 @@ fn claim_lines(text: &mut String, claim: &ClaimReport, width: usize) {
     for line in wrapped(&claim.text, width - 2) {
         let _ = writeln!(text, "  {line}");
     }
+    if let Some(readings) = &claim.by_evidence {
+        let readings: Vec<String> = readings.iter().map(|(reading, judged)| format!("{reading}: {judged}")).collect();
+        let _ = writeln!(text, "  by reading of the evidence: {}", readings.join(", "));
+    }
     let mut evidence: Vec<&Evidence> = claim.evidence.iter().collect();
     evidence.sort_by(|a, b| share(b).total_cmp(&share(a)).then(a.year.cmp(&b.year)));
     for line in evidence.iter().take(MOST) {
@@ -67,10 +72,10 @@ fn evidence_line(mode: &str, line: &Evidence) -> String {
     };
     let mut text = format!("{} {} ({mode}): {verdict}", line.member, line.year);
     if line.shortfall_t > 0.0 {
-        let _ = write!(text, ", {:.0} of {:.0} t short", line.shortfall_t, line.demand_t);
+        let _ = write!(text, ", {} of {} t short", figure::one(line.shortfall_t), figure::one(line.demand_t));
     }
     if let Some(coverage) = line.coverage.filter(|coverage| *coverage < 1.0) {
-        let _ = write!(text, ", coverage {:.1} %", 100.0 * coverage);
+        let _ = write!(text, ", coverage {} %", figure::coverage(&[Some(coverage)]).concat());
     }
     if let Some(premium) = line.premium {
         let _ = write!(text, ", premium {:.1} %", 100.0 * premium);
@@ -117,12 +122,13 @@ mod tests {
             judgement: "refuted".to_owned(),
             expect: "confirmed".to_owned(),
             as_expected: false,
+            by_evidence: None,
             evidence: vec![evidence(2026, 0.0), evidence(2027, 25.0)],
         };
         let file = FileReport { path: "a.toml".to_owned(), sha256: None, error: None, claims: vec![claim] };
         let expected = "a.toml: 0 of 1 claims as expected\n\n\
             near: refuted (expected: confirmed), NOT AS EXPECTED\n  It cannot be done.\n  \
-            japan 2027 (alone): infeasible, 25 of 100 t short, coverage 75.0 % [proven]\n  \
+            japan 2027 (alone): infeasible, 25 of 100 t short, coverage 75 % [proven]\n  \
             japan 2026 (alone): feasible [proven]\n";
         assert_eq!(render(&[file], 80), expected);
     }

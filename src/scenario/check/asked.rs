@@ -2,7 +2,7 @@
 
 use super::super::keys::Kind;
 use super::super::{MemberId, Question};
-use super::world::mode;
+use super::world::{mode, statuses};
 use super::{Check, Draft, Row, members_of};
 use crate::diagnostic::{Diagnostic, Rule};
 
@@ -19,7 +19,9 @@ impl Check<'_> {
         };
         avoid_stages.sort_unstable();
         let avoid = if row.lacks("avoid") { scenario.avoid.clone() } else { row.names(Kind::Country, "avoid")? };
-        Some(Question { mode: row.text("mode").map_or(scenario.mode, mode), avoid, avoid_stages, members, years })
+        let mode = row.text("mode").map_or(scenario.mode, mode);
+        let statuses = if row.lacks("statuses") { scenario.statuses.clone() } else { statuses(row)? };
+        Some(Question { mode, avoid, avoid_stages, members, years, statuses })
     }
 
     fn years_asked(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Vec<i32>> {

@@ -29,6 +29,7 @@ impl Check<'_> {
             question,
             quantifier: if row.text("quantifier") == Some("some") { Quantifier::Some } else { Quantifier::All },
             conditions: conditions?,
+            robust: row.flag("robust").unwrap_or(false),
             expect: match row.text("expect") {
                 Some("refuted") => Judgement::Refuted,
                 Some("undetermined") => Judgement::Undetermined,

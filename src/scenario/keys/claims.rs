@@ -1,5 +1,6 @@
 //! Keys of claims.
 
+use super::world::STATUSES;
 use super::{Key, Kind, Range, Shape};
 
 const SHARE: Shape = Shape::Number(Range::Share, None);
@@ -14,6 +15,16 @@ pub const CLAIM: &[Key] = &[
         "avoid_stages",
         Shape::Names(Kind::Stage),
         "Stages at which they are avoided; the scenario's where absent.",
+    ),
+    Key::new(
+        "statuses",
+        Shape::Words(STATUSES),
+        "Only facilities of these statuses take part; the scenario's where absent.",
+    ),
+    Key::new(
+        "robust",
+        Shape::Flag,
+        "Whether it must hold under the strict and the generous reading of the evidence too; false where absent.",
     ),
     Key::new("years", Shape::Years, "Years it is about, instead of a range."),
     Key::new("from_year", Shape::Year, "First year it is about; the scenario's first where absent."),

@@ -244,6 +244,7 @@ impl<'a> Walk<'a> {
             Shape::Flag => self.expect(path, node, "`true` or `false`", |value| matches!(value, Value::Flag(_))),
             Shape::Integer => self.expect(path, node, "an integer", |value| matches!(value, Value::Integer(_))),
             Shape::Word(words) => self.word(path, node, words),
+            Shape::Words(words) => self.list(path, node, &|walk, path, node| walk.word(path, node, words)),
             Shape::Year => {
                 self.year(path, node);
             }
