@@ -47,7 +47,9 @@ pub fn scaled(lp: &Lp, reduction: &Reduction) -> Model {
     }
     // Only now are they alike: a budget in dollars beside capacities in tonnes would drown these in the relaxation.
     let rhs_scale = power_of_two_above(largest_magnitude(&rhs)) / 1024.0;
-    rhs.iter_mut().for_each(|value| *value /= rhs_scale);
+    for value in &mut rhs {
+        *value /= rhs_scale;
+    }
     Model {
         costs: costs.iter().map(|cost| cost / cost_scale).collect(),
         matrix: Matrix::of(rows, reduction.columns.len()),
