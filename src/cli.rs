@@ -17,6 +17,9 @@ mod failure;
 mod input;
 mod new;
 mod output;
+mod page;
+mod pictured;
+mod plot;
 mod printing;
 mod question;
 pub mod render;
@@ -89,6 +92,12 @@ enum Command {
     /// Judge the claims of scenarios against what their authors expect
     #[command(after_long_help = TEST_EXAMPLES)]
     Test(test::Test),
+    /// Write everything found out as one page that opens in any browser, without a network
+    #[command(after_long_help = REPORT_EXAMPLES)]
+    Report(Box<page::Page>),
+    /// Draw one picture for a slide
+    #[command(after_long_help = PLOT_EXAMPLES)]
+    Plot(Box<plot::Plot>),
     /// Check a report's proofs against its scenario, without any solver
     #[command(after_long_help = VERIFY_EXAMPLES)]
     Verify(verify::Verify),
@@ -131,6 +140,23 @@ const EXPLAIN_EXAMPLES: &str = "Examples:
 
 Every statement is a line of the scenario; figures are proven unless marked. Exit codes are those of `solve`.";
 
+const REPORT_EXAMPLES: &str = "Examples:
+  didymium report scenario.toml --output report.html
+  didymium report scenario.toml --output japan.html --member japan --year 2028      whole reasons, if it is infeasible
+  didymium report scenario.toml --output report.html --mode alone --explain 40
+
+Looking for reasons takes longer than answering: `--explain` says of how many infeasible answers. Exit codes are those
+of `solve`.";
+
+const PLOT_EXAMPLES: &str = "Examples:
+  didymium plot coverage scenario.toml --output coverage.svg
+  didymium plot mix scenario.toml --member japan --year 2028 --commodity dy_oxide --output mix.svg
+  didymium plot costcurve scenario.toml --year 2028 --commodity dy_oxide --output curve.png
+  didymium plot bottleneck scenario.toml --mode alone --member japan --output bottleneck.svg
+  didymium plot timeline scenario.toml --member japan,germany --output timeline.svg
+
+Exit codes are those of `solve`.";
+
 const TEST_EXAMPLES: &str = "Examples:
   didymium test scenarios/claims.toml
   didymium test scenarios/*.toml --format junit --output claims.xml
@@ -171,6 +197,8 @@ const SWEEP_EXAMPLES: &str = "Examples:
   didymium sweep study.toml --output draws.csv --resume           inputs of the file; continue after a power cut
   didymium sweep study.toml --output part-1.csv --shard 1/4       a quarter of the points
 
+  didymium sweep scenario.toml --bisect 'facility.hill.capacity_t_per_year=0..5000' --tolerance 10
+
 A value is set as `--set` does it; `*1.2` multiplies and `+10` adds to what the scenario says. `*` in a key stands for
 any name. docs/sweeps.md has the details, and recipes for GNU parallel, Slurm and Snakemake.
 
@@ -186,6 +214,8 @@ impl Command {
             Self::Solve(solve) => solve.run(manner),
             Self::Explain(explain) => explain.run(manner),
             Self::Test(test) => test.run(manner),
+            Self::Report(page) => page.run(manner),
+            Self::Plot(plot) => plot.run(manner),
             Self::Verify(verify) => verify.run(manner),
             Self::Export(export) => export.run(manner),
             Self::New(new) => new.run(manner),

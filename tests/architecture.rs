@@ -14,9 +14,9 @@ const FLOORS: &[&[&str]] = &[
     &["evidence", "network"],
     &["formulation"],
     &["decide"],
-    &["plan", "explain"],
+    &["plan", "explain", "merit"],
     &["answer"],
-    &["claims", "export", "sweep"],
+    &["claims", "dossier", "export", "sweep"],
     &["certificates"],
     &["cli"],
 ];

@@ -259,6 +259,24 @@ fn every_number_says_where_it_comes_from() {
     }
 }
 
+/// Nameplates are published, how a plant gets there is not.
+#[test]
+fn no_ramp_is_graded_as_reported() {
+    let flagship = flagship();
+    for (name, value) in table(&flagship, "facility") {
+        let facility = value.as_table().expect("a facility is a table");
+        let Some(steps) = facility.get("capacity_t_per_year").and_then(Value::as_table) else { continue };
+        let steps: Vec<f64> =
+            steps.iter().filter(|(key, _)| key.parse::<i32>().is_ok()).map(|(_, v)| float(v)).collect();
+        let [first, .., last] = steps[..] else { continue };
+        if (first / last - 0.3).abs() < 0.005 {
+            let said = facility.get("evidence").and_then(|evidence| evidence.get("capacity_t_per_year")?.get("grade"));
+            let grade = said.or_else(|| facility.get("grade")).and_then(Value::as_str);
+            assert_eq!(grade, Some("assumed"), "the ramp of {name}");
+        }
+    }
+}
+
 #[test]
 fn policies_off_leaves_no_policy_on() {
     let effective = run(&["check", "--print", &scenario("policies-off.toml")]).exits(0).stdout;

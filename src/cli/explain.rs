@@ -63,7 +63,7 @@ impl Explain {
         let question = self.asked.of(&loaded.scenario)?;
         let destination = Destination::open(self.output.as_deref(), sources(&loaded))?;
         let options = self.engine.options()?;
-        let depth = Depth { conflicts: usize::from(self.conflicts) };
+        let depth = Depth { conflicts: usize::from(self.conflicts), worth: true };
         let progress = Progress::new(manner.quiet);
         let show = |done, total| progress.show(done, total);
         let answers = self.engine.on_threads(|| explain(&loaded.scenario, &question, options, depth, &show));

@@ -2,12 +2,12 @@
 
 use indexmap::IndexMap;
 
+use super::clause::ranges;
 use super::{Answer, QuestionRef, Report, Verdict};
 use grid::{BAD, FAINT, GOOD, HEAD, OPEN, paint, plain, wrap};
 
 mod beside;
 mod detail;
-pub(super) mod figure;
 pub(super) mod grid;
 mod headline;
 mod overview;
@@ -128,24 +128,6 @@ pub(super) fn verdict(verdict: Verdict) -> (&'static str, anstyle::Style) {
     }
 }
 
-/// `2025-2027, 2030`: three or more neighbours among `all` the years asked about are joined.
-pub(super) fn ranges(years: &[i32], all: &[i32]) -> String {
-    let mut runs: Vec<Vec<i32>> = Vec::new();
-    let mut before = None;
-    for position in years.iter().filter_map(|year| all.iter().position(|other| other == year)) {
-        match runs.last_mut() {
-            Some(run) if before == position.checked_sub(1) => run.push(all[position]),
-            _ => runs.push(vec![all[position]]),
-        }
-        before = Some(position);
-    }
-    let written = |run: &Vec<i32>| match run.as_slice() {
-        [first, _, .., last] => format!("{first}-{last}"),
-        few => few.iter().map(i32::to_string).collect::<Vec<_>>().join(", "),
-    };
-    runs.iter().map(written).collect::<Vec<_>>().join(", ")
-}
-
 /// The year, or that there is none.
 fn year_or_none(year: Option<i32>) -> String {
     year.map_or_else(|| "none".to_owned(), |year| year.to_string())
@@ -187,14 +169,6 @@ mod tests {
         report.answers.clear();
         report.question.members.clear();
         assert!(bare(&report, 80, true).starts_with("Smallest scenario\n"));
-    }
-
-    #[test]
-    fn neighbouring_years_are_joined() {
-        let all = [2025, 2026, 2028, 2030, 2035, 2040];
-        assert_eq!(ranges(&[2025, 2026, 2030, 2035, 2040], &all), "2025, 2026, 2030-2040");
-        assert_eq!(ranges(&[2028], &all), "2028");
-        assert_eq!(ranges(&[], &all), "");
     }
 
     #[test]

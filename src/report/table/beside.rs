@@ -3,7 +3,7 @@
 
 use indexmap::IndexMap;
 
-use super::figure;
+use super::super::figure;
 use super::grid::{Cell, Column, Grid, HEAD, paint, plain, wrap};
 use super::{answer_in, ranges, verdict};
 use crate::report::beside::{Brief, Readings};
