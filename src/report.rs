@@ -9,12 +9,15 @@ pub mod claim;
 mod clause;
 pub mod csv;
 pub mod dossier;
+pub mod edge;
 pub mod explained;
 pub mod explanation;
 mod figure;
 pub mod json;
 mod markup;
 pub mod page;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod summary;
 pub mod sweep;
 pub mod table;
