@@ -15,6 +15,7 @@ mod explain;
 mod export;
 mod failure;
 mod input;
+mod new;
 mod output;
 mod page;
 mod pictured;
@@ -107,6 +108,9 @@ enum Command {
     /// Write one program of a question for other solvers: CPLEX LP or MPS
     #[command(after_long_help = EXPORT_EXAMPLES)]
     Export(Box<export::Export>),
+    /// Start a scenario: a small commented one, or a made-up one of any size
+    #[command(after_long_help = NEW_EXAMPLES)]
+    New(new::New),
     /// Ask one scenario many times: over a grid of inputs, over samples, or over both
     #[command(after_long_help = SWEEP_EXAMPLES)]
     Sweep(Box<sweep::Sweep>),
@@ -185,6 +189,14 @@ const EXPORT_EXAMPLES: &str = "Examples:
 Names say what columns and rows mean, e.g. `shipped.japan.oxide.AU.JP.2030`; no column is negative. docs/backends.md
 shows how other solvers read the files.";
 
+const NEW_EXAMPLES: &str = "Examples:
+  didymium new magnets                                                   writes magnets.toml, commented
+  didymium new large.toml --synthetic members=30,mines=500,years=10 --seed 7
+  didymium new - --synthetic mines=3,policies=0 | didymium solve -
+
+Sizes: members, others, mines, recyclers, separators, metals, magnets, elements, routes, policies, years; what is not
+said is about as in the flagship scenario. The same sizes and seed give the same file.";
+
 const SWEEP_EXAMPLES: &str = "Examples:
   didymium sweep scenario.toml --axis 'facility.hill.capacity_t_per_year.2028=0,500,1000' --output grid.csv
   didymium sweep scenario.toml --axis 'facility.*.cost_usd_per_t=*0.5..2:7 log' --axis 'scenario.mode=alone,joint'
@@ -215,6 +227,7 @@ impl Command {
             Self::Plot(plot) => plot.run(manner),
             Self::Verify(verify) => verify.run(manner),
             Self::Export(export) => export.run(manner),
+            Self::New(new) => new.run(manner),
             Self::Sweep(sweep) => sweep.run(manner),
             Self::SweepMerge(merge) => merge.run(manner),
         }
