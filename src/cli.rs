@@ -15,6 +15,7 @@ mod explain;
 mod export;
 mod failure;
 mod input;
+mod new;
 mod output;
 mod page;
 mod pictured;
@@ -23,6 +24,7 @@ mod printing;
 mod question;
 pub mod render;
 mod solve;
+mod sources;
 mod sweep;
 mod test;
 mod verify;
@@ -82,6 +84,9 @@ enum Command {
     /// Check scenarios: every finding of every file in one pass
     #[command(after_long_help = CHECK_EXAMPLES)]
     Check(check::Check),
+    /// Write where the numbers of a scenario come from, as Markdown
+    #[command(after_long_help = SOURCES_EXAMPLES)]
+    Sources(sources::Sources),
     /// Find the cheapest mix of each member and year, or prove that there is none
     #[command(after_long_help = SOLVE_EXAMPLES)]
     Solve(Box<solve::Solve>),
@@ -103,6 +108,9 @@ enum Command {
     /// Write one program of a question for other solvers: CPLEX LP or MPS
     #[command(after_long_help = EXPORT_EXAMPLES)]
     Export(Box<export::Export>),
+    /// Start a scenario: a small commented one, or a made-up one of any size
+    #[command(after_long_help = NEW_EXAMPLES)]
+    New(new::New),
     /// Ask one scenario many times: over a grid of inputs, over samples, or over both
     #[command(after_long_help = SWEEP_EXAMPLES)]
     Sweep(Box<sweep::Sweep>),
@@ -113,7 +121,11 @@ enum Command {
 
 const CHECK_EXAMPLES: &str = "Examples:
   didymium check scenarios/*.toml           all findings of all files
+  didymium check --evidence scenario.toml   what its numbers rest on
   didymium check --print scenario.toml      the scenario after `extends` and `remove`";
+
+const SOURCES_EXAMPLES: &str = "Example:
+  didymium sources scenario.toml variant.toml --output sources.md   each number by source, and other values";
 
 const SOLVE_EXAMPLES: &str = "Examples:
   didymium solve scenario.toml
@@ -177,6 +189,14 @@ const EXPORT_EXAMPLES: &str = "Examples:
 Names say what columns and rows mean, e.g. `shipped.japan.oxide.AU.JP.2030`; no column is negative. docs/backends.md
 shows how other solvers read the files.";
 
+const NEW_EXAMPLES: &str = "Examples:
+  didymium new magnets                                                   writes magnets.toml, commented
+  didymium new large.toml --synthetic members=30,mines=500,years=10 --seed 7
+  didymium new - --synthetic mines=3,policies=0 | didymium solve -
+
+Sizes: members, others, mines, recyclers, separators, metals, magnets, elements, routes, policies, years; what is not
+said is about as in the flagship scenario. The same sizes and seed give the same file.";
+
 const SWEEP_EXAMPLES: &str = "Examples:
   didymium sweep scenario.toml --axis 'facility.hill.capacity_t_per_year.2028=0,500,1000' --output grid.csv
   didymium sweep scenario.toml --axis 'facility.*.cost_usd_per_t=*0.5..2:7 log' --axis 'scenario.mode=alone,joint'
@@ -184,6 +204,8 @@ const SWEEP_EXAMPLES: &str = "Examples:
       --vary 'facility.*.capacity_t_per_year=delay(1.5, common=0.5, from=2026)' --output draws.csv --summary
   didymium sweep study.toml --output draws.csv --resume           inputs of the file; continue after a power cut
   didymium sweep study.toml --output part-1.csv --shard 1/4       a quarter of the points
+
+  didymium sweep scenario.toml --bisect 'facility.hill.capacity_t_per_year=0..5000' --tolerance 10
 
 A value is set as `--set` does it; `*1.2` multiplies and `+10` adds to what the scenario says. `*` in a key stands for
 any name. docs/sweeps.md has the details, and recipes for GNU parallel, Slurm and Snakemake.
@@ -197,6 +219,7 @@ impl Command {
     fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
         match self {
             Self::Check(check) => check.run(manner),
+            Self::Sources(sources) => sources.run(manner),
             Self::Solve(solve) => solve.run(manner),
             Self::Explain(explain) => explain.run(manner),
             Self::Test(test) => test.run(manner),
@@ -204,6 +227,7 @@ impl Command {
             Self::Plot(plot) => plot.run(manner),
             Self::Verify(verify) => verify.run(manner),
             Self::Export(export) => export.run(manner),
+            Self::New(new) => new.run(manner),
             Self::Sweep(sweep) => sweep.run(manner),
             Self::SweepMerge(merge) => merge.run(manner),
         }

@@ -25,5 +25,6 @@ pub mod scenario;
 pub mod simplex;
 pub mod solve;
 pub mod sweep;
+pub mod synthetic;
 pub mod table;
 pub mod tree;

@@ -3,18 +3,23 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+pub mod audit;
 pub mod beside;
 pub mod chart;
 pub mod claim;
 mod clause;
 pub mod csv;
 pub mod dossier;
+pub mod edge;
 pub mod explained;
 pub mod explanation;
 mod figure;
 pub mod json;
 mod markup;
 pub mod page;
+#[cfg(feature = "parquet")]
+pub mod parquet;
+pub mod sources;
 pub mod summary;
 pub mod sweep;
 pub mod table;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["exact", "table"],
     &["diagnostic", "lp", "report", "simplex"],
-    &["tree", "certify", "solve"],
+    &["synthetic", "tree", "certify", "solve"],
     &["origin", "prove"],
     &["scenario"],
     &["evidence", "network"],
