@@ -40,15 +40,24 @@ pub struct Subject<'a> {
 /// The commodities at the heads of strands: what `flows` carry that no recipe makes from anything else.
 #[must_use]
 pub fn heads(dossier: &Dossier) -> Vec<String> {
-    let made = |commodity: &String| dossier.made_from.get(commodity).is_some_and(|inputs| !inputs.is_empty());
-    commodities(dossier).into_iter().filter(|commodity| !made(commodity)).collect()
+    let drawn = commodities(dossier);
+    let made = |commodity: &String| {
+        dossier.made_from.get(commodity).is_some_and(|inputs| inputs.iter().any(|input| drawn.contains(input)))
+    };
+    drawn.iter().filter(|commodity| !made(commodity)).cloned().collect()
 }
 
-/// All commodities that `flows` carry.
+/// The commodities that flow from stage to stage.
 #[must_use]
 pub fn commodities(dossier: &Dossier) -> Vec<String> {
     let flows = || dossier.flows.iter().flat_map(|entry| &entry.flows);
-    let flowing = |commodity: &&String| flows().any(|flow| flow.commodity == **commodity);
+    // What one plant hands to another of the same stage has no column of its own: its strand begins with what is made
+    // of it.
+    let inner = |flow: &Flow| flow.to.as_ref().is_some_and(|to| to.stage == flow.from.stage);
+    let flowing = |commodity: &&String| {
+        let mut own = flows().filter(|flow| flow.commodity == **commodity).peekable();
+        own.peek().is_some() && !own.any(inner)
+    };
     dossier.names.commodities.keys().filter(flowing).cloned().collect()
 }
 
