@@ -22,7 +22,6 @@ pub fn render() -> String {
         "description": "Who can dig, separate and make how much, where and at what cost; who needs how much; what politics asks for.",
         "type": "object",
         "properties": properties,
-        "required": ["format"],
         "additionalProperties": false,
     });
     format!("{schema:#}\n")
@@ -51,7 +50,8 @@ fn property(key: &Key) -> Value {
 }
 
 fn kinds() -> String {
-    POLICY_KINDS.iter().map(|kind| format!("\n{}: {}", kind.word, kind.doc)).collect()
+    let lines = POLICY_KINDS.iter().map(|kind| format!("\n{}: {}", kind.word, kind.doc));
+    lines.collect::<Vec<_>>().concat()
 }
 
 fn shape(shape: &Shape) -> Value {
