@@ -25,6 +25,7 @@ mod question;
 pub mod render;
 mod schema;
 mod solve;
+mod sources;
 mod sweep;
 mod test;
 mod verify;
@@ -84,6 +85,9 @@ enum Command {
     /// Check scenarios: every finding of every file in one pass
     #[command(after_long_help = CHECK_EXAMPLES)]
     Check(check::Check),
+    /// Write where the numbers of a scenario come from, as Markdown
+    #[command(after_long_help = SOURCES_EXAMPLES)]
+    Sources(sources::Sources),
     /// Find the cheapest mix of each member and year, or prove that there is none
     #[command(after_long_help = SOLVE_EXAMPLES)]
     Solve(Box<solve::Solve>),
@@ -124,7 +128,11 @@ enum Command {
 
 const CHECK_EXAMPLES: &str = "Examples:
   didymium check scenarios/*.toml           all findings of all files
+  didymium check --evidence scenario.toml   what its numbers rest on
   didymium check --print scenario.toml      the scenario after `extends` and `remove`";
+
+const SOURCES_EXAMPLES: &str = "Example:
+  didymium sources scenario.toml variant.toml --output sources.md   each number by source, and other values";
 
 const SOLVE_EXAMPLES: &str = "Examples:
   didymium solve scenario.toml
@@ -227,6 +235,7 @@ impl Command {
     fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
         match self {
             Self::Check(check) => check.run(manner),
+            Self::Sources(sources) => sources.run(manner),
             Self::Solve(solve) => solve.run(manner),
             Self::Explain(explain) => explain.run(manner),
             Self::Test(test) => test.run(manner),
