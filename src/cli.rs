@@ -15,6 +15,7 @@ mod explain;
 mod export;
 mod failure;
 mod input;
+mod new;
 mod output;
 mod page;
 mod pictured;
@@ -22,7 +23,9 @@ mod plot;
 mod printing;
 mod question;
 pub mod render;
+mod schema;
 mod solve;
+mod sources;
 mod sweep;
 mod test;
 mod verify;
@@ -82,6 +85,9 @@ enum Command {
     /// Check scenarios: every finding of every file in one pass
     #[command(after_long_help = CHECK_EXAMPLES)]
     Check(check::Check),
+    /// Write where the numbers of a scenario come from, as Markdown
+    #[command(after_long_help = SOURCES_EXAMPLES)]
+    Sources(sources::Sources),
     /// Find the cheapest mix of each member and year, or prove that there is none
     #[command(after_long_help = SOLVE_EXAMPLES)]
     Solve(Box<solve::Solve>),
@@ -103,6 +109,15 @@ enum Command {
     /// Write one program of a question for other solvers: CPLEX LP or MPS
     #[command(after_long_help = EXPORT_EXAMPLES)]
     Export(Box<export::Export>),
+    /// Start a scenario: a small commented one, or a made-up one of any size
+    #[command(after_long_help = NEW_EXAMPLES)]
+    New(new::New),
+    /// Print the JSON Schema of the scenario format, for editors
+    #[command(after_long_help = SCHEMA_EXAMPLES)]
+    Schema(schema::Schema),
+    /// Print the completion script of a shell
+    #[command(after_long_help = COMPLETIONS_EXAMPLES)]
+    Completions(schema::Completions),
     /// Ask one scenario many times: over a grid of inputs, over samples, or over both
     #[command(after_long_help = SWEEP_EXAMPLES)]
     Sweep(Box<sweep::Sweep>),
@@ -113,7 +128,11 @@ enum Command {
 
 const CHECK_EXAMPLES: &str = "Examples:
   didymium check scenarios/*.toml           all findings of all files
+  didymium check --evidence scenario.toml   what its numbers rest on
   didymium check --print scenario.toml      the scenario after `extends` and `remove`";
+
+const SOURCES_EXAMPLES: &str = "Example:
+  didymium sources scenario.toml variant.toml --output sources.md   each number by source, and other values";
 
 const SOLVE_EXAMPLES: &str = "Examples:
   didymium solve scenario.toml
@@ -177,6 +196,23 @@ const EXPORT_EXAMPLES: &str = "Examples:
 Names say what columns and rows mean, e.g. `shipped.japan.oxide.AU.JP.2030`; no column is negative. docs/backends.md
 shows how other solvers read the files.";
 
+const NEW_EXAMPLES: &str = "Examples:
+  didymium new magnets                                                   writes magnets.toml, commented
+  didymium new large.toml --synthetic members=30,mines=500,years=10 --seed 7
+  didymium new - --synthetic mines=3,policies=0 | didymium solve -
+
+Sizes: members, others, mines, recyclers, separators, metals, magnets, elements, routes, policies, years; what is not
+said is about as in the flagship scenario. The same sizes and seed give the same file.";
+
+const SCHEMA_EXAMPLES: &str = "Example:
+  didymium schema --output scenario.schema.json      then, as first line of a scenario: #:schema scenario.schema.json
+
+Taplo, Tombi and the editors that build on them complete keys and explain them from it.";
+
+const COMPLETIONS_EXAMPLES: &str = "Examples:
+  didymium completions bash > ~/.local/share/bash-completion/completions/didymium
+  didymium completions fish > ~/.config/fish/completions/didymium.fish";
+
 const SWEEP_EXAMPLES: &str = "Examples:
   didymium sweep scenario.toml --axis 'facility.hill.capacity_t_per_year.2028=0,500,1000' --output grid.csv
   didymium sweep scenario.toml --axis 'facility.*.cost_usd_per_t=*0.5..2:7 log' --axis 'scenario.mode=alone,joint'
@@ -199,6 +235,7 @@ impl Command {
     fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
         match self {
             Self::Check(check) => check.run(manner),
+            Self::Sources(sources) => sources.run(manner),
             Self::Solve(solve) => solve.run(manner),
             Self::Explain(explain) => explain.run(manner),
             Self::Test(test) => test.run(manner),
@@ -206,6 +243,9 @@ impl Command {
             Self::Plot(plot) => plot.run(manner),
             Self::Verify(verify) => verify.run(manner),
             Self::Export(export) => export.run(manner),
+            Self::New(new) => new.run(manner),
+            Self::Schema(schema) => schema.run(),
+            Self::Completions(completions) => completions.run(),
             Self::Sweep(sweep) => sweep.run(manner),
             Self::SweepMerge(merge) => merge.run(manner),
         }

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+pub mod audit;
 pub mod beside;
 pub mod chart;
 pub mod claim;
@@ -18,6 +19,7 @@ mod markup;
 pub mod page;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+pub mod sources;
 pub mod summary;
 pub mod sweep;
 pub mod table;

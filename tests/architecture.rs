@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["exact", "table"],
     &["diagnostic", "lp", "report", "simplex"],
-    &["tree", "certify", "solve"],
+    &["synthetic", "tree", "certify", "solve"],
     &["origin", "prove"],
     &["scenario"],
-    &["evidence", "network"],
+    &["evidence", "network", "schema"],
     &["formulation"],
     &["decide"],
     &["plan", "explain", "merit"],

@@ -170,35 +170,65 @@ fn chinas_share_of_mined_magnet_elements_is_the_published_61_percent_with_the_to
     expect_share(chinas_share(&revised), 0.68);
 }
 
+/// China's share of separation in 2025: all oxide that the world's magnets take, less what plants outside China could make.
+/// `made` replaces what a plant could make by what it did.
+fn separated_in_china(flagship: &Table, made: impl Fn(&str) -> Option<f64>) -> f64 {
+    let mut outside: f64 = running(flagship, "separate_dy")
+        .filter(|(_, plant)| !stands_in(plant, "CN"))
+        .map(|(_, plant)| in_2025(&plant["capacity_t_per_year"]))
+        .sum();
+    for (name, plant) in running(flagship, "separate").filter(|(_, plant)| !stands_in(plant, "CN")) {
+        let fed = plant.get("capacity_t_per_year").is_none_or(|capacity| in_2025(capacity) > 0.0);
+        let limit = plant.get("max_output_t_per_year").and_then(Value::as_table);
+        if let (true, Some(limit)) = (fed, limit) {
+            outside += made(name).unwrap_or_else(|| in_2025(&limit["ndpr_oxide"]));
+        }
+    }
+    let kinds = ["standard", "heat_resistant"].iter();
+    let world: f64 = kinds
+        .map(|kind| {
+            let needed: f64 = oxide_per_tonne(flagship, &format!("make_{kind}")).iter().sum();
+            demand(flagship, &format!("magnet_{kind}")) * needed
+        })
+        .sum();
+    1.0 - outside / world
+}
+
 /// Outside China 2025 is counted at what plants could make. Less what was not made in 2024: Mountain Pass 1,294 t
 /// instead of 2,599, White Mesa 0 t (campaigns), La Rochelle 0 t (opened in April 2025).
 #[test]
 fn chinas_share_of_separation_is_the_published_91_percent_with_the_output_of_2024() {
+    let made = |name: &str| match name {
+        "mountain_pass_separation" => Some(1_294.0),
+        "white_mesa" | "la_rochelle" => Some(0.0),
+        _ => None,
+    };
+    expect_share(separated_in_china(&flagship(), made), 0.91);
+}
+
+/// The first column of the table of shares in docs/method.md.
+#[test]
+fn the_method_page_shows_the_shares_of_capacity() {
     let flagship = flagship();
-    let mut outside: f64 = running(&flagship, "separate_dy")
-        .filter(|(_, plant)| !stands_in(plant, "CN"))
-        .map(|(_, plant)| in_2025(&plant["capacity_t_per_year"]))
-        .sum();
-    for (name, plant) in running(&flagship, "separate").filter(|(_, plant)| !stands_in(plant, "CN")) {
-        let fed = plant.get("capacity_t_per_year").is_none_or(|capacity| in_2025(capacity) > 0.0);
-        let limit = plant.get("max_output_t_per_year").and_then(Value::as_table);
-        if let (true, Some(limit)) = (fed, limit) {
-            let tonnes = in_2025(&limit["ndpr_oxide"]);
-            outside += match name {
-                "mountain_pass_separation" => 1_294.0,
-                "white_mesa" | "la_rochelle" => 0.0,
-                _ => tonnes,
-            };
-        }
+    let countries = || USGS_2025.iter().map(|(country, _)| *country).chain(["LA"]);
+    let (ore, content) = mined(&flagship, "CN");
+    let all = countries().map(|country| mined(&flagship, country));
+    let (world, contained) = all.fold((0.0, 0.0), |sum, mine| (sum.0 + mine.0, sum.1 + mine.1));
+    let of_capacity = |process| {
+        let (china, elsewhere) = capacity(&flagship, process);
+        china / (china + elsewhere)
+    };
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/method.md")).expect("the page");
+    for (row, share) in [
+        ("mining, all rare earths", ore / world),
+        ("mining, magnet elements", content / contained),
+        ("separation", separated_in_china(&flagship, |_| None)),
+        ("metal", of_capacity("reduce_ndpr")),
+        ("magnets", of_capacity("make_standard")),
+    ] {
+        let shown = format!("| {row} | {:.0} % |", 100.0 * share);
+        assert!(page.contains(&shown), "docs/method.md should say `{shown}`");
     }
-    let world: f64 = ["standard", "heat_resistant"]
-        .iter()
-        .map(|kind| {
-            let needed: f64 = oxide_per_tonne(&flagship, &format!("make_{kind}")).iter().sum();
-            demand(&flagship, &format!("magnet_{kind}")) * needed
-        })
-        .sum();
-    expect_share(1.0 - outside / world, 0.91);
 }
 
 /// Capacity counts what could be made outside China (9 %), output what was (4 %); the published share lies between,

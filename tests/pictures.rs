@@ -148,7 +148,7 @@ fn what_a_picture_cannot_show_is_said_with_what_it_can() {
     for (args, words) in [
         (&["mix"][..], "--year 2025"),
         (&["costcurve", "--year", "2025", "--commodity", "magnt"], "`magnet`"),
-        (&["mix", "--year", "2025", "--commodity", "magnet"], "`ndpr_oxide`"),
+        (&["mix", "--year", "2025", "--commodity", "magnt"], "`magnet`"),
         (&["bottleneck", "--year", "2030"], "nothing to draw"),
     ] {
         let [picture, more @ ..] = args else { continue };

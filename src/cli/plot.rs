@@ -116,8 +116,8 @@ impl Plot {
             Picture::Mix => {
                 let member = only("member", "--member", &question.members)?;
                 let year = *only("year", "--year", &question.years)?;
-                let heads = mix::heads(dossier);
-                let head = self.commodity(&heads, dossier)?;
+                let offered = if self.commodity.is_some() { mix::commodities(dossier) } else { mix::heads(dossier) };
+                let head = self.commodity(&offered, dossier)?;
                 let subject = mix::Subject { member, year, head };
                 mix::chart(dossier, subject).ok_or_else(|| nothing("nothing is delivered"))
             }

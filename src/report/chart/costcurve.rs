@@ -11,6 +11,8 @@ use crate::report::markup::Markup;
 const BOTTOM: f64 = 232.0;
 /// Height of the plot, px.
 const HEIGHT: f64 = 180.0;
+/// Room for the numbers of the axis, per cent.
+const AXIS: f64 = 12.0;
 /// Width that labels are fitted to in a wide and in a narrow chart, px.
 const WIDTHS: [f64; 2] = [620.0, 320.0];
 
@@ -64,7 +66,11 @@ struct Plot<'a> {
 
 impl Plot<'_> {
     fn x(&self, tonnes: f64) -> f64 {
-        100.0 * tonnes / self.across
+        AXIS + self.width(tonnes)
+    }
+
+    fn width(&self, tonnes: f64) -> f64 {
+        (100.0 - AXIS) * tonnes / self.across
     }
 
     fn y(&self, cost: f64) -> f64 {
@@ -74,7 +80,7 @@ impl Plot<'_> {
     fn columns(&self, body: &mut Markup, suppliers: &[Supplier]) {
         let mut before = 0.0;
         for supplier in suppliers {
-            let (x, width) = (self.x(before), self.x(supplier.quantity_t));
+            let (x, width) = (self.x(before), self.width(supplier.quantity_t));
             let y = self.y(supplier.cost_usd_per_t).min(BOTTOM - 1.5);
             let height = BOTTOM - y;
             let category = category(self.dossier, &supplier.country);
@@ -127,9 +133,9 @@ impl Plot<'_> {
     fn cost_axis(&self, body: &mut Markup, up: &[f64]) {
         let texts = figure::column(&up.iter().map(|tick| Some(*tick)).collect::<Vec<_>>());
         for (tick, text) in up.iter().zip(texts).skip(1) {
-            let unit = if up.last() == Some(tick) { " USD/t" } else { "" };
-            body.label("small halo", [0.0, self.y(*tick) - 3.0], 0.0, format_args!("{text}{unit}"));
+            body.label("small halo", [0.0, self.y(*tick) - 3.0], 0.0, text);
         }
+        body.label("small", [0.0, BOTTOM - HEIGHT - 16.0], 0.0, "USD/t");
     }
 
     fn tonnes_axis(&self, body: &mut Markup, across: &[f64]) {

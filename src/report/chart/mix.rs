@@ -40,15 +40,16 @@ pub struct Subject<'a> {
 /// The commodities at the heads of strands: what `flows` carry that no recipe makes from anything else.
 #[must_use]
 pub fn heads(dossier: &Dossier) -> Vec<String> {
-    let mut heads: Vec<String> = Vec::new();
-    for commodity in dossier.names.commodities.keys() {
-        let flows = || dossier.flows.iter().flat_map(|entry| &entry.flows);
-        let made = dossier.made_from.get(commodity).is_some_and(|inputs| !inputs.is_empty());
-        if !made && flows().any(|flow| flow.commodity == *commodity) {
-            heads.push(commodity.clone());
-        }
-    }
-    heads
+    let made = |commodity: &String| dossier.made_from.get(commodity).is_some_and(|inputs| !inputs.is_empty());
+    commodities(dossier).into_iter().filter(|commodity| !made(commodity)).collect()
+}
+
+/// All commodities that `flows` carry.
+#[must_use]
+pub fn commodities(dossier: &Dossier) -> Vec<String> {
+    let flows = || dossier.flows.iter().flat_map(|entry| &entry.flows);
+    let flowing = |commodity: &&String| flows().any(|flow| flow.commodity == **commodity);
+    dossier.names.commodities.keys().filter(flowing).cloned().collect()
 }
 
 /// What follows from `head` by recipes, itself included.
