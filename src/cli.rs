@@ -23,6 +23,7 @@ mod plot;
 mod printing;
 mod question;
 pub mod render;
+mod schema;
 mod solve;
 mod sources;
 mod sweep;
@@ -111,6 +112,12 @@ enum Command {
     /// Start a scenario: a small commented one, or a made-up one of any size
     #[command(after_long_help = NEW_EXAMPLES)]
     New(new::New),
+    /// Print the JSON Schema of the scenario format, for editors
+    #[command(after_long_help = SCHEMA_EXAMPLES)]
+    Schema(schema::Schema),
+    /// Print the completion script of a shell
+    #[command(after_long_help = COMPLETIONS_EXAMPLES)]
+    Completions(schema::Completions),
     /// Ask one scenario many times: over a grid of inputs, over samples, or over both
     #[command(after_long_help = SWEEP_EXAMPLES)]
     Sweep(Box<sweep::Sweep>),
@@ -197,6 +204,15 @@ const NEW_EXAMPLES: &str = "Examples:
 Sizes: members, others, mines, recyclers, separators, metals, magnets, elements, routes, policies, years; what is not
 said is about as in the flagship scenario. The same sizes and seed give the same file.";
 
+const SCHEMA_EXAMPLES: &str = "Example:
+  didymium schema --output scenario.schema.json      then, as first line of a scenario: #:schema scenario.schema.json
+
+Taplo, Tombi and the editors that build on them complete keys and explain them from it.";
+
+const COMPLETIONS_EXAMPLES: &str = "Examples:
+  didymium completions bash > ~/.local/share/bash-completion/completions/didymium
+  didymium completions fish > ~/.config/fish/completions/didymium.fish";
+
 const SWEEP_EXAMPLES: &str = "Examples:
   didymium sweep scenario.toml --axis 'facility.hill.capacity_t_per_year.2028=0,500,1000' --output grid.csv
   didymium sweep scenario.toml --axis 'facility.*.cost_usd_per_t=*0.5..2:7 log' --axis 'scenario.mode=alone,joint'
@@ -228,6 +244,8 @@ impl Command {
             Self::Verify(verify) => verify.run(manner),
             Self::Export(export) => export.run(manner),
             Self::New(new) => new.run(manner),
+            Self::Schema(schema) => schema.run(),
+            Self::Completions(completions) => completions.run(),
             Self::Sweep(sweep) => sweep.run(manner),
             Self::SweepMerge(merge) => merge.run(manner),
         }

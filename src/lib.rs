@@ -22,6 +22,7 @@ pub mod plan;
 pub mod prove;
 pub mod report;
 pub mod scenario;
+pub mod schema;
 pub mod simplex;
 pub mod solve;
 pub mod sweep;

@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["synthetic", "tree", "certify", "solve"],
     &["origin", "prove"],
     &["scenario"],
-    &["evidence", "network"],
+    &["evidence", "network", "schema"],
     &["formulation"],
     &["decide"],
     &["plan", "explain", "merit"],
