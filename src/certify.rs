@@ -6,7 +6,6 @@ use thiserror::Error;
 use crate::exact::Rational;
 use crate::lp::{Basis, Lp, Row, Sense};
 use crate::table::Id;
-use dashu_base::Signed;
 
 /// A plan that satisfies every row exactly, with multipliers that prove how far it can be from the optimum.
 #[derive(Clone, Debug)]
@@ -104,7 +103,7 @@ pub fn certify(lp: &Lp, point: Vec<Rational>, multipliers: Vec<Rational>) -> Res
 /// The first row or sign it breaks.
 pub fn check(lp: &Lp, point: &[Rational]) -> Result<(), Violation> {
     expect_length(point.len(), lp.columns().len())?;
-    if let Some(index) = point.iter().position(Signed::is_negative) {
+    if let Some(index) = point.iter().position(Rational::is_negative) {
         return Err(Violation::Negative(index));
     }
     match lp.row_ids().find(|&row| lp.row(row).slack(point).is_negative()) {

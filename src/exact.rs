@@ -1,7 +1,8 @@
 //! Exact numbers: every figure of a scenario is the decimal written in the file, not its binary neighbour.
 
-use dashu_base::{Abs, Signed};
-pub use dashu_ratio::RBig as Rational;
+mod rational;
+
+pub use rational::Rational;
 
 /// The decimal that `value` prints as, as an exact fraction: `0.1` is 1/10.
 ///
@@ -41,7 +42,7 @@ pub fn binary(value: f64) -> Rational {
 /// The nearest f64 (display and solver input only; verdicts never depend on it).
 #[must_use]
 pub fn approx(value: &Rational) -> f64 {
-    value.to_f64().value()
+    value.to_f64()
 }
 
 /// `max(value, 0)`.

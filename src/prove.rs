@@ -7,13 +7,13 @@ use thiserror::Error;
 use crate::certify::{Certified, certify};
 use crate::lp::{Basis, Label, Lp};
 use crate::simplex::{Kernel, Stuck};
-use crate::solve::{Backend, BackendError, Candidate, Model};
+use crate::solve::{Backend, BackendError};
 
 pub mod presolve;
 pub mod vertex;
 
 use presolve::{Reduction, Transpose, transpose};
-use vertex::{exact_vertex, scaled};
+use vertex::{basis, exact_vertex, relaxed, scaled};
 
 /// How far right-hand sides are relaxed in the search, tried in this order; the largest right-hand side is 2^10.
 const RELAXATIONS: [f64; 3] = [1e-5, 1e-7, 0.0];
@@ -109,14 +109,15 @@ impl<'a> Task<'a> {
         start: Option<&Kernel>,
         limit: Option<Duration>,
     ) -> Result<Certified, Unproven> {
+        let model = scaled(self.lp, &self.reduction);
         let mut best = Err(Unproven::NoProof);
         for (relaxation, seed) in RELAXATIONS.into_iter().zip(1..) {
-            let model = scaled(self.lp, &self.reduction, relaxation, seed);
-            let candidate = match backend.search(&model, start, limit) {
+            let relaxed = relaxed(&model, relaxation, seed);
+            let candidate = match backend.search(&relaxed, start, limit) {
                 Ok(candidate) => candidate,
                 Err(error) => return best.map_err(|_| error.into()),
             };
-            let certified = match self.certified(&model, candidate) {
+            let certified = match self.certified(basis(&model, &relaxed, candidate)) {
                 Ok(certified) => certified,
                 Err(Unproven::NoProof) => continue,
                 Err(claim) => return Err(claim),
@@ -130,8 +131,8 @@ impl<'a> Task<'a> {
         best
     }
 
-    fn certified(&self, model: &Model, candidate: Candidate) -> Result<Certified, Unproven> {
-        let vertex = exact_vertex(self.lp, &self.reduction, model, candidate);
+    fn certified(&self, basis: Result<Kernel, Stuck>) -> Result<Certified, Unproven> {
+        let vertex = basis.and_then(|kernel| exact_vertex(self.lp, &self.reduction, &kernel));
         let vertex = vertex.map_err(|stuck| match stuck {
             Stuck::Infeasible => BackendError::Infeasible.into(),
             Stuck::Unbounded => BackendError::Unbounded.into(),
@@ -173,7 +174,7 @@ mod tests {
     use super::*;
     use crate::exact::{Rational, decimal};
     use crate::lp::{Col, Sense, StatementId};
-    use crate::solve::{Microlp, Simplex};
+    use crate::solve::{Candidate, Microlp, Model, Simplex};
     use crate::table::Id;
 
     struct Dice(u64);

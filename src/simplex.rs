@@ -7,6 +7,7 @@ pub mod factor;
 pub mod matrix;
 mod nucleus;
 pub mod number;
+mod single;
 mod step;
 
 use factor::Factor;
@@ -87,11 +88,9 @@ pub fn optimise<N: Number>(lp: &Standard<N>, start: &Kernel, effort: Effort<'_>)
         if simplex.is_infeasible() {
             simplex.raise_costs();
             simplex.make_feasible()?;
-            simplex.costs.clear();
-            simplex.costs.extend_from_slice(&lp.costs);
-            simplex.costs.resize(simplex.size(), N::ZERO);
+            simplex.restore_costs();
+            simplex.refresh()?;
         }
-        simplex.refresh()?;
         simplex.make_optimal()?;
         simplex.refresh()?;
         if !simplex.is_infeasible() && simplex.entering().is_none() {
@@ -143,13 +142,17 @@ struct Simplex<'a, N> {
     basic: Vec<Variable>,
     /// By variable.
     is_basic: Vec<bool>,
-    /// Values by variable.
+    /// Values of the basic variables by place.
     x: Vec<N>,
     /// Reduced costs by variable.
     z: Vec<N>,
-    /// Steepness by variable: of basic ones in the dual method, of the others in the primal one.
+    /// Steepness of the basic variables by place, in the dual method.
+    steep: Vec<f64>,
+    /// Steepness by variable, in the primal method.
     weights: Vec<f64>,
     method: Method,
+    /// Room for the sums of a row, by column; zero between rows.
+    sums: Vec<N>,
 }
 
 /// A line of the tableau: the entries that are not zero.
@@ -171,8 +174,10 @@ impl<'a, N: Number> Simplex<'a, N> {
             is_basic: Vec::new(),
             x: Vec::new(),
             z: Vec::new(),
-            weights: vec![1.0; size],
+            steep: Vec::new(),
+            weights: Vec::new(),
             method: Method::Dual,
+            sums: vec![N::ZERO; lp.matrix.width()],
         };
         simplex.place(&placed);
         Ok(simplex)
@@ -184,7 +189,12 @@ impl<'a, N: Number> Simplex<'a, N> {
 
     fn place(&mut self, placed: &[Option<usize>]) {
         let width = self.lp.matrix.width();
+        let mut steep = vec![1.0; self.size()];
+        for (&variable, &of_place) in self.basic.iter().zip(&self.steep) {
+            steep[variable] = of_place;
+        }
         self.basic = placed.iter().enumerate().map(|(row, column)| column.unwrap_or(width + row)).collect();
+        self.steep = self.basic.iter().map(|&variable| steep[variable]).collect();
         self.is_basic = vec![false; self.size()];
         for &variable in &self.basic {
             self.is_basic[variable] = true;
@@ -199,8 +209,6 @@ impl<'a, N: Number> Simplex<'a, N> {
             let (factor, placed) = factorised(self.lp, &self.kernel(), self.effort)?;
             self.factor = factor;
             self.place(&placed);
-        } else {
-            self.price();
         }
         Ok(())
     }
@@ -216,10 +224,7 @@ impl<'a, N: Number> Simplex<'a, N> {
     fn value(&mut self) {
         let mut values = self.lp.rhs.clone();
         self.factor.solve(&mut values);
-        self.x = vec![N::ZERO; self.size()];
-        for (&variable, value) in self.basic.iter().zip(values) {
-            self.x[variable] = value.settled();
-        }
+        self.x = values.into_iter().map(Number::settled).collect();
     }
 
     /// Reduced costs of all variables; those of slacks are the multipliers with their signs turned.
@@ -240,7 +245,7 @@ impl<'a, N: Number> Simplex<'a, N> {
     }
 
     fn is_infeasible(&self) -> bool {
-        self.basic.iter().any(|&variable| self.x[variable].is_negative())
+        self.x.iter().any(Number::is_negative)
     }
 
     /// Raises the costs of variables that price out, or nearly do, until they do not.
@@ -254,6 +259,13 @@ impl<'a, N: Number> Simplex<'a, N> {
                 self.z[variable] = least;
             }
         }
+    }
+
+    fn restore_costs(&mut self) {
+        self.costs.clear();
+        self.costs.extend_from_slice(&self.lp.costs);
+        self.costs.resize(self.size(), N::ZERO);
+        self.price();
     }
 
     /// The dual method: takes out what is negative, and brings in what keeps all reduced costs.
@@ -297,14 +309,20 @@ impl<'a, N: Number> Simplex<'a, N> {
 
     fn begin(&mut self, method: Method) {
         self.method = method;
-        self.weights.fill(1.0);
+        self.steep = vec![1.0; self.basic.len()];
+        self.weights = vec![1.0; self.size()];
     }
 
     fn vertex(mut self) -> Vertex<N> {
         let kernel = self.kernel();
         let multipliers = self.z.split_off(self.lp.matrix.width());
         let multipliers = multipliers.into_iter().map(|z| z.negated()).collect();
-        self.x.truncate(self.lp.matrix.width());
-        Vertex { point: self.x, multipliers, kernel }
+        let mut point = vec![N::ZERO; self.lp.matrix.width()];
+        for (&variable, value) in self.basic.iter().zip(self.x) {
+            if let Some(slot) = point.get_mut(variable) {
+                *slot = value;
+            }
+        }
+        Vertex { point, multipliers, kernel }
     }
 }

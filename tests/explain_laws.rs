@@ -71,7 +71,7 @@ impl Trial {
     }
 
     fn explained(&self, conflicts: usize) -> Answers {
-        let depth = Depth { conflicts };
+        let depth = Depth { conflicts, worth: true };
         self.ask(&[], |scenario, question, options| explain(scenario, question, options, depth, &|_, _| {}))
     }
 

@@ -2,8 +2,6 @@
 
 use std::fmt::Write as _;
 
-use dashu_base::Signed;
-
 use super::Export;
 use super::number::Number;
 use crate::exact::{Rational, magnitude};

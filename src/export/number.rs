@@ -46,7 +46,7 @@ fn shortest(value: f64) -> String {
 
 /// All digits of a number whose decimals end soon enough.
 fn digits_of(value: &Rational) -> Option<String> {
-    let places = decimals(value.denominator())?;
+    let places = decimals(&value.denominator())?;
     let scaled = value * Rational::from(UBig::from(10u8).pow(places));
     let digits = scaled.numerator().to_string();
     let (sign, digits) = digits.strip_prefix('-').map_or(("", digits.as_str()), |digits| ("-", digits));

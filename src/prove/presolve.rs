@@ -2,8 +2,6 @@
 //! with the row; the multiplier of such a row is free (its right-hand side is zero) and is recovered afterwards so
 //! that the reduced costs of its columns are not negative. A ban thus costs the solver nothing and still can be blamed.
 
-use dashu_base::Signed;
-
 use crate::exact::Rational;
 use crate::lp::{Lp, Row, Sense};
 use crate::table::Id;

@@ -4,7 +4,8 @@
 //! The numerical model is solved with slightly relaxed right-hand sides, all by different amounts, so that no two
 //! rows meet by accident and the basis can be read off without ambiguity. A basis that is optimal for a small enough
 //! relaxation is optimal for the program itself (Charnes, Optimality and degeneracy in linear programming,
-//! Econometrica 20, 1952); where it was not small enough, a few exact pivots finish the work.
+//! Econometrica 20, 1952); where it was not small enough, a few steps in doubles without relaxation, and at the very
+//! end in fractions, finish the work.
 
 use super::presolve::Reduction;
 use crate::exact::{Rational, approx};
@@ -16,18 +17,19 @@ use crate::table::Id;
 
 /// Values below this are rounding, after scaling the largest right-hand side to 2^10.
 const ROUNDING: f64 = 1e-11;
-/// How much may be done in fractions.
-const EFFORT: Effort<'static> = Effort { exchanges: 400, fill: 4_000_000, stop: &|| false };
+/// How much may be done to carry a basis from the relaxed program to the program itself, in doubles.
+const IN_DOUBLES: Effort<'static> = Effort { exchanges: 2_000, fill: 20_000_000, stop: &|| false };
+/// And how much in fractions.
+const IN_FRACTIONS: Effort<'static> = Effort { exchanges: 400, fill: 4_000_000, stop: &|| false };
 
-/// The reduced program in floating point, scaled by powers of two, every right-hand side relaxed by up to `relaxation`
-/// (of a largest right-hand side of 2^10) in a pattern chosen by `seed`.
+/// The reduced program in floating point, scaled by powers of two: the largest cost and the largest right-hand side to
+/// 2^10, every row by its own largest entry.
 #[must_use]
-pub fn scaled(lp: &Lp, reduction: &Reduction, relaxation: f64, seed: u64) -> Model {
+pub fn scaled(lp: &Lp, reduction: &Reduction) -> Model {
     let position = positions(lp, reduction);
     let costs: Vec<f64> = reduction.columns.iter().map(|&col| approx(&lp.columns()[col].cost)).collect();
     let cost_scale = power_of_two_above(largest_magnitude(&costs)) / 1024.0;
     let of_rows: Vec<f64> = reduction.rows.iter().map(|&row| approx(&lp.row(Row::from_index(row)).rhs)).collect();
-    let rhs_scale = power_of_two_above(largest_magnitude(&of_rows)) / 1024.0;
     let (mut rows, mut rhs) = (Vec::with_capacity(of_rows.len()), Vec::with_capacity(of_rows.len()));
     for (&row, of_row) in reduction.rows.iter().zip(of_rows) {
         let constraint = lp.row(Row::from_index(row));
@@ -40,8 +42,13 @@ pub fn scaled(lp: &Lp, reduction: &Reduction, relaxation: f64, seed: u64) -> Mod
         for term in &mut terms {
             term.1 /= scale;
         }
-        rhs.push(sign * of_row / rhs_scale / scale + relaxation * jitter(seed, rows.len()));
+        rhs.push(sign * of_row / scale);
         rows.push(terms);
+    }
+    // Only now are they alike: a budget in dollars beside capacities in tonnes would drown these in the relaxation.
+    let rhs_scale = power_of_two_above(largest_magnitude(&rhs)) / 1024.0;
+    for value in &mut rhs {
+        *value /= rhs_scale;
     }
     Model {
         costs: costs.iter().map(|cost| cost / cost_scale).collect(),
@@ -50,22 +57,32 @@ pub fn scaled(lp: &Lp, reduction: &Reduction, relaxation: f64, seed: u64) -> Mod
     }
 }
 
-/// The exact optimum of the reduced program, from the basis that `candidate` shows: its point, its multipliers, and
-/// its own basis.
+/// The model with every right-hand side relaxed by a different part of `relaxation`, in a pattern chosen by `seed`.
+#[must_use]
+pub fn relaxed(model: &Model, relaxation: f64, seed: u64) -> Model {
+    let rhs = model.rhs.iter().enumerate().map(|(row, rhs)| rhs + relaxation * jitter(seed, row));
+    Model { rhs: rhs.collect(), ..model.clone() }
+}
+
+/// The basis that `candidate` shows, carried in floating point to the optimum of `model` without relaxation.
 ///
 /// # Errors
-/// Where `candidate` is no point at all, there is no optimum, or the effort is too great.
-pub fn exact_vertex(
-    lp: &Lp,
-    reduction: &Reduction,
-    model: &Model,
-    candidate: Candidate,
-) -> Result<Vertex<Rational>, Stuck> {
+/// Where `candidate` is no point at all.
+pub fn basis(model: &Model, relaxed: &Model, candidate: Candidate) -> Result<Kernel, Stuck> {
     let kernel = match candidate {
         Candidate::Basis(kernel) => kernel,
-        Candidate::Point(point) => shown(model, &point).ok_or(Stuck::Effort)?,
+        Candidate::Point(point) => shown(relaxed, &point).ok_or(Stuck::Effort)?,
     };
-    let mut vertex = optimise(&standard(lp, reduction), &kernel, EFFORT)?;
+    // Where that fails, fractions get the basis as it is.
+    Ok(optimise(model, &kernel, IN_DOUBLES).map_or(kernel, |vertex| vertex.kernel))
+}
+
+/// The exact optimum of the reduced program, from a basis: its point, its multipliers, and its own basis.
+///
+/// # Errors
+/// Where there is no optimum, or the effort is too great.
+pub fn exact_vertex(lp: &Lp, reduction: &Reduction, kernel: &Kernel) -> Result<Vertex<Rational>, Stuck> {
+    let mut vertex = optimise(&standard(lp, reduction), kernel, IN_FRACTIONS)?;
     for (&row, y) in reduction.rows.iter().zip(&mut vertex.multipliers) {
         if lp.row(Row::from_index(row)).sense == Sense::AtLeast {
             *y = -std::mem::take(y);

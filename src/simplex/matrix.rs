@@ -1,20 +1,70 @@
-//! A sparse matrix, by rows and by columns.
+//! Sparse matrices: lines of entries one after the other, and a matrix by rows and by columns.
 
-/// Entries of all lines of one direction, one after the other.
-#[derive(Clone, Debug, Default)]
-struct Lines<N> {
+/// Lines of entries, each with its index and value.
+#[derive(Clone, Debug)]
+pub struct Lines<N> {
     starts: Vec<usize>,
     entries: Vec<(usize, N)>,
 }
 
+impl<N> Default for Lines<N> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<N> Lines<N> {
-    fn line(&self, index: usize) -> &[(usize, N)] {
+    /// No lines.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { starts: vec![0], entries: Vec::new() }
+    }
+
+    /// Adds a line.
+    pub fn push(&mut self, entries: impl IntoIterator<Item = (usize, N)>) {
+        self.entries.extend(entries);
+        self.starts.push(self.entries.len());
+    }
+
+    /// One line.
+    #[must_use]
+    pub fn line(&self, index: usize) -> &[(usize, N)] {
         &self.entries[self.starts[index]..self.starts[index + 1]]
+    }
+
+    /// How many lines.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.starts.len() - 1
+    }
+}
+
+impl<N: Clone> Lines<N> {
+    /// The same entries in lines by their index, of which there are `count`; each with the name of the line it was in.
+    #[must_use]
+    pub fn turned(&self, names: &[usize], count: usize) -> Self {
+        let mut starts = vec![0; count + 1];
+        for (index, _) in &self.entries {
+            starts[index + 1] += 1;
+        }
+        for index in 0..count {
+            starts[index + 1] += starts[index];
+        }
+        let (mut next, mut order) = (starts.clone(), vec![(0, 0); self.entries.len()]);
+        for (line, &name) in names.iter().enumerate() {
+            for at in self.starts[line]..self.starts[line + 1] {
+                let slot = &mut next[self.entries[at].0];
+                order[*slot] = (name, at);
+                *slot += 1;
+            }
+        }
+        let entries = order.into_iter().map(|(name, at)| (name, self.entries[at].1.clone())).collect();
+        Self { starts, entries }
     }
 }
 
 /// A sparse matrix.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Matrix<N> {
     rows: Lines<N>,
     columns: Lines<N>,
@@ -24,29 +74,13 @@ impl<N: Clone> Matrix<N> {
     /// The matrix with these rows, each a list of columns and values, and this many columns.
     #[must_use]
     pub fn of(rows: Vec<Vec<(usize, N)>>, width: usize) -> Self {
-        let mut starts = vec![0; width + 1];
-        for (col, _) in rows.iter().flatten() {
-            starts[col + 1] += 1;
-        }
-        for col in 0..width {
-            starts[col + 1] += starts[col];
-        }
-        let mut next = starts.clone();
-        let size = starts[width];
-        let mut order = vec![(0, 0); size];
-        for (row, entries) in rows.iter().enumerate() {
-            for (at, (col, _)) in entries.iter().enumerate() {
-                order[next[*col]] = (row, at);
-                next[*col] += 1;
-            }
-        }
-        let columns = order.into_iter().map(|(row, at)| (row, rows[row][at].1.clone())).collect();
-        let mut by_row = Lines { starts: vec![0], entries: Vec::with_capacity(size) };
+        let mut by_row = Lines::new();
         for row in rows {
-            by_row.entries.extend(row);
-            by_row.starts.push(by_row.entries.len());
+            by_row.push(row);
         }
-        Self { rows: by_row, columns: Lines { starts, entries: columns } }
+        let names: Vec<usize> = (0..by_row.count()).collect();
+        let columns = by_row.turned(&names, width);
+        Self { rows: by_row, columns }
     }
 
     /// Columns and values of a row.
@@ -64,12 +98,12 @@ impl<N: Clone> Matrix<N> {
     /// How many rows.
     #[must_use]
     pub fn height(&self) -> usize {
-        self.rows.starts.len() - 1
+        self.rows.count()
     }
 
     /// How many columns.
     #[must_use]
     pub fn width(&self) -> usize {
-        self.columns.starts.len() - 1
+        self.columns.count()
     }
 }

@@ -1,7 +1,7 @@
 //! What singletons leave of a basis, eliminated by Markowitz pivots: the entry of least fill-in among the shortest rows
 //! and columns.
 
-use super::factor::Pivot;
+use super::factor::Pivots;
 use super::matrix::Matrix;
 use super::number::Number;
 
@@ -10,23 +10,24 @@ const THRESHOLD: f64 = 0.05;
 /// Rows and columns that are looked at for each pivot.
 const LOOKED_AT: usize = 4;
 
-/// Eliminates the `columns` of `matrix` in its `open` rows; rows and columns that depend on others are left out. Each
-/// pivot comes with its column. `None` where the fill-in passes `max_fill` entries.
+/// Eliminates the `columns` of `matrix` in its `open` rows and adds the steps to `pivots`; rows and columns that depend
+/// on others are left out. `None` where the fill-in passes `max_fill` entries.
 pub fn eliminate<N: Number>(
     matrix: &Matrix<N>,
     columns: &[usize],
     open: &[bool],
     max_fill: usize,
-) -> Option<Vec<(usize, Pivot<N>)>> {
+    pivots: &mut Pivots<N>,
+) -> Option<()> {
     let mut nucleus = Nucleus::new(matrix, columns, open);
-    let mut pivots = Vec::with_capacity(columns.len());
     while let Some((row, col)) = nucleus.best() {
-        pivots.push((columns[col], nucleus.take(row, col)));
+        pivots.columns.push(columns[col]);
+        nucleus.take(row, col, pivots);
         if nucleus.fill > max_fill {
             return None;
         }
     }
-    Some(pivots)
+    Some(())
 }
 
 /// The open part. Rows and columns have numbers of their own.
@@ -109,7 +110,7 @@ impl<N: Number> Nucleus<N> {
         }
     }
 
-    fn take(&mut self, row: usize, col: usize) -> Pivot<N> {
+    fn take(&mut self, row: usize, col: usize, pivots: &mut Pivots<N>) {
         let mut right = std::mem::take(&mut self.rows[row]);
         let at = right.iter().position(|entry| entry.0 == col).unwrap_or_default();
         let value = right.swap_remove(at).1;
@@ -127,7 +128,10 @@ impl<N: Number> Nucleus<N> {
         for (other, entry) in right {
             self.above[other].push((name, entry));
         }
-        Pivot { row: name, value, above: std::mem::take(&mut self.above[col]), below }
+        pivots.rows.push(name);
+        pivots.values.push(value);
+        pivots.above.push(std::mem::take(&mut self.above[col]));
+        pivots.below.push(below);
     }
 
     /// Subtracts the multiple of the pivot row that takes `col` out of the row `target`; returns the multiple.

@@ -17,36 +17,43 @@ pub struct Row<N> {
 impl<N: Number> Simplex<'_, N> {
     /// The dual method's choice: the place of the most negative variable, by steepness.
     pub fn leaving(&self) -> Option<usize> {
-        let negative = self.basic.iter().enumerate().filter(|(_, variable)| self.x[**variable].is_negative());
-        steepest(negative.map(|(place, &variable)| (place, &self.x[variable], self.weights[variable])))
+        let negative = self.x.iter().enumerate().filter(|(_, x)| x.is_negative());
+        steepest(negative.map(|(place, x)| (place, x, self.steep[place])))
     }
 
     /// The primal method's choice: the variable that lowers the cost most, by steepness.
     pub fn entering(&self) -> Option<Variable> {
-        let outside = self.z.iter().enumerate().filter(|(variable, z)| z.is_negative() && !self.is_basic[*variable]);
+        let outside = self.z.iter().enumerate().filter(|(_, z)| z.is_negative());
         steepest(outside.map(|(variable, z)| (variable, z, self.weights[variable])))
     }
 
     /// The row of the variable placed at `place`.
-    pub fn row(&self, place: usize) -> Row<N> {
+    pub fn row(&mut self, place: usize) -> Row<N> {
         let width = self.lp.matrix.width();
         let mut weights = vec![N::ZERO; self.basic.len()];
         weights[place] = N::ONE;
         self.factor.solve_transposed(&mut weights);
-        let mut sums = vec![N::ZERO; width];
-        let mut slacks = Vec::new();
+        let (mut touched, mut entries) = (Vec::new(), Vec::new());
         for (row, weight) in weights.iter().enumerate().filter(|(_, weight)| !weight.is_zero()) {
-            let weight = weight.negated();
-            for (col, entry) in self.lp.matrix.row(row) {
-                sums[*col].subtract_product(entry, &weight);
+            let turned = weight.negated();
+            for (col, entry) in self.lp.matrix.row(row).iter().filter(|(col, _)| !self.is_basic[*col]) {
+                if self.sums[*col].is_zero() {
+                    touched.push(*col);
+                }
+                self.sums[*col].subtract_product(entry, &turned);
             }
             if !self.is_basic[width + row] {
-                slacks.push((width + row, weight.negated()));
+                entries.push((width + row, weight.clone()));
             }
         }
-        let columns = sums.into_iter().enumerate().filter(|(col, _)| !self.is_basic[*col]);
-        let columns = columns.map(|(col, sum)| (col, sum.settled())).filter(|(_, sum)| !sum.is_zero());
-        Row { weights, entries: columns.chain(slacks).collect() }
+        for col in touched {
+            // A column whose sum came to zero on the way is touched twice.
+            let sum = std::mem::replace(&mut self.sums[col], N::ZERO).settled();
+            if !sum.is_zero() {
+                entries.push((col, sum));
+            }
+        }
+        Row { weights, entries }
     }
 
     /// What one more unit of `variable` takes from every basic variable, by place.
@@ -74,7 +81,7 @@ impl<N: Number> Simplex<'_, N> {
     /// The place that must be left for a variable with this column: no value falls below zero.
     pub fn leaving_for(&self, column: &Line<N>) -> Option<usize> {
         let falling = column.iter().filter(|(_, entry)| entry.is_pivot() && *entry > N::ZERO);
-        first(falling.map(|(place, entry)| (*place, &self.x[self.basic[*place]], entry.clone())))
+        first(falling.map(|(place, entry)| (*place, &self.x[*place], entry.clone())))
     }
 
     /// `entering` takes the place `place`.
@@ -96,12 +103,11 @@ impl<N: Number> Simplex<'_, N> {
         if !N::EXACT {
             self.steepen(place, entering, &pivot, row, column);
         }
-        let step = self.x[leaving].over(&pivot);
+        let step = self.x[place].over(&pivot);
         for (at, entry) in column {
-            self.x[self.basic[*at]].subtract_product(entry, &step);
+            self.x[*at].subtract_product(entry, &step);
         }
-        self.x[leaving] = N::ZERO;
-        self.x[entering] = step;
+        self.x[place] = step;
         let price = self.z[entering].over(&pivot);
         for (variable, entry) in &row.entries {
             self.z[*variable].subtract_product(entry, &price);
@@ -127,10 +133,10 @@ impl<N: Number> Simplex<'_, N> {
                 self.factor.solve(&mut turned);
                 for (at, entry) in column {
                     let ratio = entry.rough() / pivot;
-                    let weight = &mut self.weights[self.basic[*at]];
+                    let weight = &mut self.steep[*at];
                     *weight = (*weight - ratio * (2.0 * turned[*at].rough() - ratio * length)).max(FLAT);
                 }
-                self.weights[entering] = (length / (pivot * pivot)).max(FLAT);
+                self.steep[place] = (length / (pivot * pivot)).max(FLAT);
             }
             Method::Primal => {
                 let reference = self.weights[entering];

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{Page, listed, percent, shown_above, shown_below, unproven};
 use crate::report::explanation::{Change, JointRepair, Opening, Repair};
-use crate::report::table::figure;
+use crate::report::figure;
 use crate::report::table::grid::{Column, Grid};
 
 /// Statements that help without curing that are named.
