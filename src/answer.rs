@@ -9,14 +9,17 @@ use rayon::prelude::*;
 use crate::certify::Certified;
 use crate::decide::prover::{Bench, Posed, Prover, Side};
 use crate::decide::{self, Interval, Outcome};
-use crate::network::{Detail, Query};
+use crate::network::{Apart, Detail, Query};
 use crate::prove::{Search, Unproven};
 use crate::report::{Answer, QuestionRef, SystemAnswer};
 use crate::scenario::{MemberId, Mode, Question, Scenario};
 use crate::solve::Backend;
 use crate::table::{Id, Table};
 
+pub mod beside;
 pub mod explained;
+pub mod pictured;
+pub mod range;
 mod single;
 pub mod swept;
 mod together;
@@ -147,7 +150,9 @@ pub fn query<'a>(
         owner: member.filter(|_| question.mode == Mode::Own),
         avoid: &question.avoid,
         avoid_stages: &question.avoid_stages,
+        statuses: &question.statuses,
         detail,
+        apart: Apart::default(),
     }
 }
 
@@ -182,6 +187,7 @@ pub fn question_ref(scenario: &Scenario, question: &Question) -> QuestionRef {
         avoid_stages: keys(&scenario.stages, &question.avoid_stages),
         years: question.years.clone(),
         members: keys(&scenario.members, &question.members),
+        statuses: question.statuses.iter().map(|status| status.word().to_owned()).collect(),
     }
 }
 

@@ -15,11 +15,17 @@ mod explain;
 mod export;
 mod failure;
 mod input;
+mod new;
 mod output;
+mod page;
+mod pictured;
+mod plot;
 mod printing;
 mod question;
 pub mod render;
+mod schema;
 mod solve;
+mod sources;
 mod sweep;
 mod test;
 mod verify;
@@ -79,6 +85,9 @@ enum Command {
     /// Check scenarios: every finding of every file in one pass
     #[command(after_long_help = CHECK_EXAMPLES)]
     Check(check::Check),
+    /// Write where the numbers of a scenario come from, as Markdown
+    #[command(after_long_help = SOURCES_EXAMPLES)]
+    Sources(sources::Sources),
     /// Find the cheapest mix of each member and year, or prove that there is none
     #[command(after_long_help = SOLVE_EXAMPLES)]
     Solve(Box<solve::Solve>),
@@ -88,12 +97,27 @@ enum Command {
     /// Judge the claims of scenarios against what their authors expect
     #[command(after_long_help = TEST_EXAMPLES)]
     Test(test::Test),
+    /// Write everything found out as one page that opens in any browser, without a network
+    #[command(after_long_help = REPORT_EXAMPLES)]
+    Report(Box<page::Page>),
+    /// Draw one picture for a slide
+    #[command(after_long_help = PLOT_EXAMPLES)]
+    Plot(Box<plot::Plot>),
     /// Check a report's proofs against its scenario, without any solver
     #[command(after_long_help = VERIFY_EXAMPLES)]
     Verify(verify::Verify),
     /// Write one program of a question for other solvers: CPLEX LP or MPS
     #[command(after_long_help = EXPORT_EXAMPLES)]
     Export(Box<export::Export>),
+    /// Start a scenario: a small commented one, or a made-up one of any size
+    #[command(after_long_help = NEW_EXAMPLES)]
+    New(new::New),
+    /// Print the JSON Schema of the scenario format, for editors
+    #[command(after_long_help = SCHEMA_EXAMPLES)]
+    Schema(schema::Schema),
+    /// Print the completion script of a shell
+    #[command(after_long_help = COMPLETIONS_EXAMPLES)]
+    Completions(schema::Completions),
     /// Ask one scenario many times: over a grid of inputs, over samples, or over both
     #[command(after_long_help = SWEEP_EXAMPLES)]
     Sweep(Box<sweep::Sweep>),
@@ -104,7 +128,11 @@ enum Command {
 
 const CHECK_EXAMPLES: &str = "Examples:
   didymium check scenarios/*.toml           all findings of all files
+  didymium check --evidence scenario.toml   what its numbers rest on
   didymium check --print scenario.toml      the scenario after `extends` and `remove`";
+
+const SOURCES_EXAMPLES: &str = "Example:
+  didymium sources scenario.toml variant.toml --output sources.md   each number by source, and other values";
 
 const SOLVE_EXAMPLES: &str = "Examples:
   didymium solve scenario.toml
@@ -113,6 +141,8 @@ const SOLVE_EXAMPLES: &str = "Examples:
   didymium solve scenario.toml --avoid \"\"                              nothing avoided: the baseline
   didymium solve scenario.toml --set facility.hill.capacity_t_per_year.2026=50000
   didymium solve scenario.toml --format json --output report.json
+  didymium solve scenario.toml --by-evidence                          strict, stated and generous side by side
+  didymium solve scenario.toml --by-status                            operating; + construction; + financed; + announced
   didymium solve scenario.toml --certificates proofs.json              with proofs that `verify` checks
   didymium solve - --format csv < scenario.toml
 
@@ -124,6 +154,23 @@ const EXPLAIN_EXAMPLES: &str = "Examples:
   didymium explain scenario.toml --member japan --year 2026 --format json
 
 Every statement is a line of the scenario; figures are proven unless marked. Exit codes are those of `solve`.";
+
+const REPORT_EXAMPLES: &str = "Examples:
+  didymium report scenario.toml --output report.html
+  didymium report scenario.toml --output japan.html --member japan --year 2028      whole reasons, if it is infeasible
+  didymium report scenario.toml --output report.html --mode alone --explain 40
+
+Looking for reasons takes longer than answering: `--explain` says of how many infeasible answers. Exit codes are those
+of `solve`.";
+
+const PLOT_EXAMPLES: &str = "Examples:
+  didymium plot coverage scenario.toml --output coverage.svg
+  didymium plot mix scenario.toml --member japan --year 2028 --commodity dy_oxide --output mix.svg
+  didymium plot costcurve scenario.toml --year 2028 --commodity dy_oxide --output curve.png
+  didymium plot bottleneck scenario.toml --mode alone --member japan --output bottleneck.svg
+  didymium plot timeline scenario.toml --member japan,germany --output timeline.svg
+
+Exit codes are those of `solve`.";
 
 const TEST_EXAMPLES: &str = "Examples:
   didymium test scenarios/claims.toml
@@ -149,6 +196,23 @@ const EXPORT_EXAMPLES: &str = "Examples:
 Names say what columns and rows mean, e.g. `shipped.japan.oxide.AU.JP.2030`; no column is negative. docs/backends.md
 shows how other solvers read the files.";
 
+const NEW_EXAMPLES: &str = "Examples:
+  didymium new magnets                                                   writes magnets.toml, commented
+  didymium new large.toml --synthetic members=30,mines=500,years=10 --seed 7
+  didymium new - --synthetic mines=3,policies=0 | didymium solve -
+
+Sizes: members, others, mines, recyclers, separators, metals, magnets, elements, routes, policies, years; what is not
+said is about as in the flagship scenario. The same sizes and seed give the same file.";
+
+const SCHEMA_EXAMPLES: &str = "Example:
+  didymium schema --output scenario.schema.json      then, as first line of a scenario: #:schema scenario.schema.json
+
+Taplo, Tombi and the editors that build on them complete keys and explain them from it.";
+
+const COMPLETIONS_EXAMPLES: &str = "Examples:
+  didymium completions bash > ~/.local/share/bash-completion/completions/didymium
+  didymium completions fish > ~/.config/fish/completions/didymium.fish";
+
 const SWEEP_EXAMPLES: &str = "Examples:
   didymium sweep scenario.toml --axis 'facility.hill.capacity_t_per_year.2028=0,500,1000' --output grid.csv
   didymium sweep scenario.toml --axis 'facility.*.cost_usd_per_t=*0.5..2:7 log' --axis 'scenario.mode=alone,joint'
@@ -156,6 +220,8 @@ const SWEEP_EXAMPLES: &str = "Examples:
       --vary 'facility.*.capacity_t_per_year=delay(1.5, common=0.5, from=2026)' --output draws.csv --summary
   didymium sweep study.toml --output draws.csv --resume           inputs of the file; continue after a power cut
   didymium sweep study.toml --output part-1.csv --shard 1/4       a quarter of the points
+
+  didymium sweep scenario.toml --bisect 'facility.hill.capacity_t_per_year=0..5000' --tolerance 10
 
 A value is set as `--set` does it; `*1.2` multiplies and `+10` adds to what the scenario says. `*` in a key stands for
 any name. docs/sweeps.md has the details, and recipes for GNU parallel, Slurm and Snakemake.
@@ -169,11 +235,17 @@ impl Command {
     fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
         match self {
             Self::Check(check) => check.run(manner),
+            Self::Sources(sources) => sources.run(manner),
             Self::Solve(solve) => solve.run(manner),
             Self::Explain(explain) => explain.run(manner),
             Self::Test(test) => test.run(manner),
+            Self::Report(page) => page.run(manner),
+            Self::Plot(plot) => plot.run(manner),
             Self::Verify(verify) => verify.run(manner),
             Self::Export(export) => export.run(manner),
+            Self::New(new) => new.run(manner),
+            Self::Schema(schema) => schema.run(),
+            Self::Completions(completions) => completions.run(),
             Self::Sweep(sweep) => sweep.run(manner),
             Self::SweepMerge(merge) => merge.run(manner),
         }

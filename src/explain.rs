@@ -34,6 +34,8 @@ use what_if::{WhatIf, WhatIfs};
 pub struct Depth {
     /// How many conflicts to look for.
     pub conflicts: usize,
+    /// Whether to find out what single statements are worth: prices, and what removing each policy would bring.
+    pub worth: bool,
 }
 
 /// Explains what `outcome` means for the members that `asked` picks.
@@ -67,13 +69,17 @@ fn explain_shortfall(explanation: &mut Explanation, case: &Case<'_>, proof: &Cer
     let conflicts = conflict::enumerate(case, proof, depth.conflicts.max(1));
     let first: Vec<StatementId> = conflicts.found.first().map_or_else(Vec::new, |first| first.statements.clone());
     add_conflicts(explanation, case, &conflicts);
-    let what_ifs = WhatIfs::answer(case, proof, questions(case, &first));
+    let what_ifs = WhatIfs::answer(case, proof, questions(case, &first, depth));
     explanation.repairs = repair::alone(case, &what_ifs, &first);
-    let (joint_repairs, prices) = rayon::join(|| together::repairs(case), || price::of_shortfall(case, proof));
-    (explanation.joint_repairs, explanation.prices) = (joint_repairs, prices);
+    if depth.worth {
+        let (joint_repairs, prices) = rayon::join(|| together::repairs(case), || price::of_shortfall(case, proof));
+        (explanation.joint_repairs, explanation.prices) = (joint_repairs, prices);
+        explanation.policies = value::in_shortfall(case, proof, &what_ifs);
+    } else {
+        explanation.joint_repairs = together::repairs(case);
+    }
     explanation.causes = Some(causes(case, &what_ifs));
     explanation.margin = margin::of_shortfall(case);
-    explanation.policies = value::in_shortfall(case, proof, &what_ifs);
     add_stages(explanation, case, &what_ifs);
 }
 
@@ -85,9 +91,10 @@ fn explain_feasible(explanation: &mut Explanation, case: &Case<'_>, outcome: &Ou
 }
 
 /// Everything that is asked of an infeasible question once its conflict is known.
-fn questions(case: &Case<'_>, conflict: &[StatementId]) -> Vec<WhatIf> {
+fn questions(case: &Case<'_>, conflict: &[StatementId], depth: Depth) -> Vec<WhatIf> {
     let network = &case.program.network;
-    let single = conflict.iter().copied().chain(value::policies(case)).map(WhatIf::Without);
+    let policies = if depth.worth { value::policies(case) } else { Vec::new() };
+    let single = conflict.iter().copied().chain(policies).map(WhatIf::Without);
     let families = [WhatIf::WithoutPolicies, WhatIf::WithoutAvoidance, WhatIf::WithoutCapacities];
     let avoided = network.query.avoid_stages.iter().map(|stage| WhatIf::WithoutAvoidanceAt(*stage));
     let stages = network.scenario().stages.ids().map(WhatIf::OnlyStage);

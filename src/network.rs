@@ -3,7 +3,8 @@
 
 use crate::exact::Rational;
 use crate::scenario::{
-    CommodityId, CountryId, Facility, FacilityId, MemberId, Operation, Policy, PolicyId, Scenario, StageId, Work,
+    CommodityId, CountryId, Facility, FacilityId, MemberId, Operation, Policy, PolicyId, Scenario, StageId, Status,
+    Work,
 };
 
 pub mod grouping;
@@ -25,8 +26,21 @@ pub struct Query<'a> {
     pub avoid: &'a [CountryId],
     /// At these stages.
     pub avoid_stages: &'a [StageId],
+    /// Only facilities of these statuses.
+    pub statuses: &'a [Status],
     /// Whether what no statement tells apart is pooled.
     pub detail: Detail,
+    /// What is asked about by itself, and so not pooled with others.
+    pub apart: Apart<'a>,
+}
+
+/// What a question tells apart beside the statements in force. The answers are the same.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Apart<'a> {
+    /// Sources in these places from all others.
+    pub origins: &'a [CountryId],
+    /// These consumers from each other.
+    pub members: &'a [MemberId],
 }
 
 /// How finely a program tells consumers, sources and routes apart. The answers are the same.
@@ -265,7 +279,8 @@ impl<'a> Network<'a> {
 fn running(query: &Query<'_>) -> Vec<(FacilityId, Option<Rational>)> {
     let mut running = Vec::new();
     for (id, facility) in query.scenario.facilities.iter() {
-        if query.owner.is_some() && facility.owner != query.owner {
+        let foreign = query.owner.is_some() && facility.owner != query.owner;
+        if foreign || !query.statuses.contains(&facility.status()) {
             continue;
         }
         let capacity = facility.capacity.as_ref().map(|capacity| capacity.at(query.year));

@@ -10,6 +10,7 @@ use crate::formulation::{ColumnKey, Program};
 use crate::scenario::{CommodityId, CountryId, FacilityId, MemberId, StageId, Work};
 
 pub mod cost;
+pub mod flow;
 pub mod trace;
 
 pub use trace::Needs;

@@ -3,11 +3,23 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+pub mod audit;
+pub mod beside;
+pub mod chart;
 pub mod claim;
+mod clause;
 pub mod csv;
+pub mod dossier;
+pub mod edge;
 pub mod explained;
 pub mod explanation;
+mod figure;
 pub mod json;
+mod markup;
+pub mod page;
+#[cfg(feature = "parquet")]
+pub mod parquet;
+pub mod sources;
 pub mod summary;
 pub mod sweep;
 pub mod table;
@@ -26,6 +38,9 @@ pub struct Report {
     pub scenario: ScenarioRef,
     /// What was asked.
     pub question: QuestionRef,
+    /// What the readings of the evidence did, where they stand beside the answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<beside::Readings>,
     /// One entry per year; in `joint` mode only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub system: Option<Vec<SystemAnswer>>,
@@ -71,12 +86,13 @@ impl Report {
             question.members.iter().map(|member| (member.clone(), first(&of(member)))).collect()
         };
         let (first_feasible_year, first_sustained_year) = (by_member(first_feasible), by_member(first_sustained));
-        let places = IndexMap::new();
+        let (evidence, places) = (None, IndexMap::new());
         Self {
             format: FORMAT,
             tool,
             scenario,
             question,
+            evidence,
             system,
             answers,
             first_feasible_year,
@@ -120,7 +136,9 @@ pub struct ScenarioRef {
     pub title: String,
     /// Its path as given.
     pub path: String,
-    /// SHA-256 of the effective scenario, in hexadecimal.
+    /// How its numbers are read: `strict`, `stated` or `generous`.
+    pub evidence: String,
+    /// SHA-256 of the effective scenario under that reading, in hexadecimal.
     pub sha256: String,
 }
 
@@ -138,6 +156,8 @@ pub struct QuestionRef {
     pub years: Vec<i32>,
     /// Members.
     pub members: Vec<String>,
+    /// How real a facility must be to take part.
+    pub statuses: Vec<String>,
 }
 
 /// The three verdicts.
@@ -192,6 +212,9 @@ pub struct SystemAnswer {
     pub transfers: Transfers,
     /// Other consumers: how well they are served.
     pub others: Vec<Other>,
+    /// The same under other conditions.
+    #[serde(flatten)]
+    pub beside: beside::Beside,
     /// Why, in `explain`'s report: all alliance demands at once, other consumers held at their fair coverage.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<explanation::Explanation>,
@@ -264,6 +287,9 @@ pub struct Answer {
     pub shortfalls: Vec<Shortfall>,
     /// Where what the member uses comes from: a cheapest mix, not always the only one.
     pub mix: Vec<MixEntry>,
+    /// The same under other conditions.
+    #[serde(flatten)]
+    pub beside: beside::Beside,
     /// Why, in `explain`'s report; its keys stand beside the others.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<explanation::Explanation>,

@@ -4,7 +4,9 @@ use crate::define_id;
 use crate::table::Table;
 
 mod check;
+pub mod claim;
 mod document;
+mod evidence;
 pub mod keys;
 pub mod load;
 pub mod policy;
@@ -12,7 +14,9 @@ mod read;
 pub mod series;
 pub mod variant;
 
+pub use claim::{ByMember, Claim, Condition, Figure, Judgement, Origin, Quantifier};
 pub use document::{Document, is_override};
+pub use evidence::{Evidence, Grade, Status};
 pub use load::{Findings, LoadError, Loaded, load, load_bytes, load_text};
 pub use policy::{
     Ban, Budget, Charge, ExportBan, Favoured, Flows, Limit, MaxFlow, MaxPremium, MaxShare, MinShare, Offtake, Policy,
@@ -109,6 +113,8 @@ pub struct Question {
     pub members: Vec<MemberId>,
     /// The years, ascending.
     pub years: Vec<i32>,
+    /// How real a facility must be to take part, in the order of [`Status::ALL`].
+    pub statuses: Vec<Status>,
 }
 
 /// How a sweep asks.
@@ -148,28 +154,6 @@ impl Mode {
 /// One stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stage;
-
-/// Where a number comes from and how well it stands.
-#[derive(Clone, Debug, Default)]
-pub struct Evidence {
-    /// The publication.
-    pub source: Option<ReferenceId>,
-    /// How well the number stands.
-    pub grade: Option<Grade>,
-    /// Free text.
-    pub note: Option<String>,
-}
-
-/// How well a number stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Grade {
-    /// Seen in the named publication.
-    Reported,
-    /// Well known, but the publication was not opened.
-    Unverified,
-    /// An engineering assumption or arithmetic on other numbers.
-    Assumed,
-}
 
 /// A publication.
 #[derive(Clone, Debug)]
@@ -300,25 +284,10 @@ pub struct Facility {
     pub max_output: Vec<(CommodityId, Series)>,
     /// Cost of building one more unit of yearly capacity, USD/(t/yr).
     pub capex: Option<Series>,
-    /// How real it is; a label.
+    /// How real it is; it counts as operating where the file does not say.
     pub status: Option<Status>,
     /// Origin of its numbers.
     pub evidence: Evidence,
-}
-
-/// How real a facility is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
-    /// Running.
-    Operating,
-    /// Being built.
-    Construction,
-    /// Money committed.
-    Financed,
-    /// Made public.
-    Announced,
-    /// Standing still.
-    Idle,
 }
 
 /// Routes and what holds where no route says otherwise.
@@ -349,6 +318,14 @@ pub struct Route {
     pub freight: Option<Series>,
     /// Origin of its numbers.
     pub evidence: Evidence,
+}
+
+impl Facility {
+    /// How real it is. What the file says nothing of is there.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.status.unwrap_or(Status::Operating)
+    }
 }
 
 impl Routes {
@@ -400,68 +377,4 @@ pub struct Member {
     pub demand: Vec<(CommodityId, Series)>,
     /// Origin of its numbers.
     pub evidence: Evidence,
-}
-
-/// A statement about the answer that `didymium test` judges.
-#[derive(Clone, Debug)]
-pub struct Claim {
-    /// The statement in words.
-    pub text: String,
-    /// The question it is about; `members` and `years` are those the claim covers.
-    pub question: Question,
-    /// Whether the conditions must hold for every member and year, or for at least one.
-    pub quantifier: Quantifier,
-    /// What must hold of an answer; all of them.
-    pub conditions: Vec<Condition>,
-    /// What the author expects.
-    pub expect: Judgement,
-    /// Origin of the statement.
-    pub evidence: Evidence,
-}
-
-/// How many of the covered members and years must meet the conditions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quantifier {
-    /// Every one.
-    All,
-    /// At least one.
-    Some,
-}
-
-/// One condition on an answer (shares and premiums as fractions, money in USD).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Condition {
-    /// The verdict is this one.
-    Feasible(bool),
-    /// Shortfall over demand is at least this.
-    MinShortfallShare(f64),
-    /// Shortfall over demand is at most this.
-    MaxShortfallShare(f64),
-    /// Premium over the baseline is at least this.
-    MinPremium(f64),
-    /// Premium over the baseline is at most this.
-    MaxPremium(f64),
-    /// Cost is at least this, USD.
-    MinCost(f64),
-    /// Cost is at most this, USD.
-    MaxCost(f64),
-    /// Coverage is at least this.
-    MinCoverage(f64),
-    /// Coverage is at most this.
-    MaxCoverage(f64),
-    /// The first feasible year lies after this one, or there is none.
-    FirstFeasibleAfter(i32),
-    /// The first feasible year is this one or an earlier one.
-    FirstFeasibleBy(i32),
-}
-
-/// How a claim was judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Judgement {
-    /// Proven to hold.
-    Confirmed,
-    /// Proven not to hold.
-    Refuted,
-    /// Neither.
-    Undetermined,
 }

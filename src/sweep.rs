@@ -9,18 +9,19 @@ use crate::table::Id;
 use crate::tree::{Place, Tree};
 
 mod argument;
+pub mod bisect;
 pub mod change;
 mod clash;
 pub mod distribution;
 pub mod drawn;
 pub mod input;
 pub mod levels;
-mod operator;
+pub mod operator;
 pub mod pattern;
 pub mod piece;
 pub mod point;
 pub mod sample;
-mod span;
+pub mod span;
 mod stated;
 mod statistics;
 pub mod summary;
@@ -32,6 +33,7 @@ use drawn::Drawn;
 use input::{Input, Setting, changed};
 use levels::Levels;
 use sample::{Order, Samples};
+use span::Span;
 
 /// Most points of a sweep.
 pub const MOST_POINTS: u64 = 10_000_000;
@@ -48,6 +50,8 @@ pub struct Plan {
     pub samples: Option<u64>,
     /// Their seed.
     pub seed: Option<u64>,
+    /// The argument of `--bisect`.
+    pub bisect: Option<Text>,
 }
 
 /// Every point of a sweep.
@@ -59,6 +63,7 @@ pub struct Study<'a> {
     arguments: Vec<Text>,
     axes: Vec<Input<Levels>>,
     varied: Vec<Input<Drawn>>,
+    bisected: Option<Input<Span>>,
     samples: Option<Samples>,
     /// The order of the factor that delays share, then of every drawn column.
     orders: Vec<Order>,
@@ -71,17 +76,31 @@ impl<'a> Study<'a> {
     /// # Errors
     /// With what is wrong with the inputs, but for values that only some points have.
     pub fn new(loaded: &'a Loaded, plan: &Plan) -> Result<Self, Findings> {
-        let arguments: Vec<Text> = plan.axes.iter().chain(&plan.vary).cloned().collect();
+        let arguments: Vec<Text> = plan.axes.iter().chain(&plan.vary).chain(&plan.bisect).cloned().collect();
         let first = loaded.next_text();
+        let bisected = stated::bisected(
+            loaded,
+            plan.bisect.as_ref(),
+            TextId::from_index(first.index() + plan.axes.len() + plan.vary.len()),
+        );
         let axes = stated::axes(loaded, &plan.axes, first);
         let varied = stated::varied(loaded, &plan.vary, TextId::from_index(first.index() + plan.axes.len()));
         let mut base = loaded.effective.root().clone();
         base.retain(|section, _| section != "axis" && section != "vary");
-        let mut findings: Vec<Diagnostic> = axes.faults.into_iter().chain(varied.faults).collect();
-        let mut study =
-            Self { loaded, base, arguments, axes: axes.sound, varied: varied.sound, samples: None, orders: vec![] };
+        let faults = axes.faults.into_iter().chain(varied.faults).chain(bisected.faults);
+        let mut findings: Vec<Diagnostic> = faults.collect();
+        let mut study = Self {
+            loaded,
+            base,
+            arguments,
+            axes: axes.sound,
+            varied: varied.sound,
+            bisected: bisected.sound.into_iter().next(),
+            samples: None,
+            orders: vec![],
+        };
         if findings.is_empty() {
-            findings.extend(clash::clashes(&study.axes, &study.varied));
+            findings.extend(clash::clashes(&study.axes, &study.varied, study.bisected.as_ref()));
             match study.how_often(plan) {
                 Ok(samples) => study.samples = samples,
                 Err(finding) => findings.push(finding),
@@ -126,7 +145,13 @@ impl<'a> Study<'a> {
     /// Whether nothing is varied.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.axes.is_empty() && self.varied.is_empty()
+        self.axes.is_empty() && self.varied.is_empty() && self.bisected.is_none()
+    }
+
+    /// The input that is bisected.
+    #[must_use]
+    pub fn bisected(&self) -> Option<&Input<Span>> {
+        self.bisected.as_ref()
     }
 
     /// How many samples are drawn, from which seed.
@@ -177,7 +202,21 @@ impl<'a> Study<'a> {
     /// # Errors
     /// Where the point's values make no scenario.
     pub fn scenario(&self, point: u64) -> Result<Scenario, String> {
-        let tree = changed(&self.base, &self.settings(point)).map_err(|fault| fault.0)?;
+        self.scenario_of(&self.settings(point))
+    }
+
+    /// The scenario of a point with one more setting.
+    ///
+    /// # Errors
+    /// As for [`scenario`](Self::scenario).
+    pub fn scenario_with(&self, point: u64, setting: Setting<'_>) -> Result<Scenario, String> {
+        let mut settings = self.settings(point);
+        settings.push(setting);
+        self.scenario_of(&settings)
+    }
+
+    fn scenario_of(&self, settings: &[Setting<'_>]) -> Result<Scenario, String> {
+        let tree = changed(&self.base, settings).map_err(|fault| fault.0)?;
         self.loaded.variant(&tree, &self.arguments).map_err(|findings| one_line(&findings))
     }
 
@@ -218,7 +257,8 @@ impl<'a> Study<'a> {
     fn try_out(&self) -> Result<(), Findings> {
         let axes = self.axes.iter().map(|axis| (axis.key, vec![axis.setting(0)]));
         let varied = self.varied.iter().map(|input| (input.key, input.settings(0.0, &vec![0.5; input.columns()])));
-        axes.chain(varied).try_for_each(|(key, settings)| self.try_key(key, &settings))
+        let bisected = self.bisected.iter().map(|input| (input.key, vec![input.setting(input.values.low)]));
+        axes.chain(varied).chain(bisected).try_for_each(|(key, settings)| self.try_key(key, &settings))
     }
 
     /// Refuses a key that no value can be set at.

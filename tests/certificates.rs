@@ -51,6 +51,7 @@ fn certificates_for(loaded: &Loaded, question: &Question) -> String {
     let about = ScenarioRef {
         title: loaded.scenario.title.clone(),
         path: "scenario.toml".to_owned(),
+        evidence: "stated".to_owned(),
         sha256: loaded.sha256.clone(),
     };
     let question = question_ref(&loaded.scenario, question);
@@ -59,14 +60,14 @@ fn certificates_for(loaded: &Loaded, question: &Question) -> String {
 }
 
 fn check(text: &str, loaded: &Loaded) -> Result<(), Vec<String>> {
-    verify(text, &loaded.scenario, &loaded.sha256, &|_, _| {}, &|_| {}).map(drop)
+    verify(text, loaded, &|_, _| {}, &|_| {}).map(drop)
 }
 
 /// The programs that a sound file is about, as `verify --programs` writes them.
 fn programs_of(text: &str, loaded: &Loaded) -> String {
     let lines = Mutex::new(String::new());
     let line = |line: String| lines.lock().unwrap().push_str(&line);
-    verify(text, &loaded.scenario, &loaded.sha256, &|_, _| {}, &|posed| line(programs::line(posed))).unwrap();
+    verify(text, loaded, &|_, _| {}, &|posed| line(programs::line(posed))).unwrap();
     lines.into_inner().unwrap()
 }
 

@@ -114,7 +114,8 @@ fn answers(text: &str, overrides: &[String]) -> Vec<Answer> {
     let loaded = load_text("generated.toml", text.to_owned(), None, overrides)
         .unwrap_or_else(|error| panic!("{error:?}\n{overrides:?}\n{text}"));
     let options = Options { backend: &Simplex, second: None, time_limit: None, detail: Detail::Pooled, prover: None };
-    explain(&loaded.scenario, &loaded.scenario.question, options, Depth { conflicts: 1 }, &|_, _| {}).answers
+    explain(&loaded.scenario, &loaded.scenario.question, options, Depth { conflicts: 1, worth: true }, &|_, _| {})
+        .answers
 }
 
 /// Key paths of every capacity and demand of a generated world with a value that takes the limit away.

@@ -5,6 +5,7 @@ use crate::decide::prover::{Bench, Side};
 use crate::decide::{self, Outcome};
 use crate::exact::{approx, decimal, round_down, round_up};
 use crate::plan::{self, Needs, Origin};
+use crate::report::beside::Beside;
 use crate::report::{Answer, MixEntry, Shortfall, Verdict};
 use crate::scenario::{MemberId, Mode, Question, Scenario};
 
@@ -63,6 +64,7 @@ pub fn blank(scenario: &Scenario, member: MemberId, year: i32, mode: Mode) -> An
         transfers: None,
         shortfalls: Vec::new(),
         mix: Vec::new(),
+        beside: Beside::default(),
         explanation: None,
     }
 }

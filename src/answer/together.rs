@@ -8,6 +8,7 @@ use crate::decide::prover::{Bench, Side};
 use crate::decide::{self, Interval, Outcome};
 use crate::exact::{Rational, approx, round_down, round_up, sum};
 use crate::plan::{self, Needs};
+use crate::report::beside::Beside;
 use crate::report::{Answer, Other, SystemAnswer, Transfers, Verdict};
 use crate::scenario::{MemberId, Question, Scenario};
 
@@ -109,6 +110,7 @@ fn unknown(scenario: &Scenario, year: i32, answers: &[Answer]) -> SystemAnswer {
         alliance_cost_usd: None,
         transfers: Transfers::default(),
         others: Vec::new(),
+        beside: Beside::default(),
         explanation: None,
     }
 }

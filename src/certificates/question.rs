@@ -1,7 +1,7 @@
 //! From the question of a report back to the scenario's own ids.
 
 use crate::report::QuestionRef;
-use crate::scenario::{Mode, Question, Scenario};
+use crate::scenario::{Mode, Question, Scenario, Status};
 use crate::table::{Id, Table};
 
 /// The question that `asked` puts to `scenario`.
@@ -19,7 +19,10 @@ pub fn resolve(scenario: &Scenario, asked: &QuestionRef) -> Result<Question, Str
     if let Some(year) = asked.years.iter().find(|year| !scenario.years.contains(year)) {
         return Err(format!("`question.years` has {year}, which the scenario does not ask about"));
     }
+    let status =
+        |word: &String| Status::find(word).ok_or_else(|| format!("`question.statuses` has `{word}`, no status"));
     let question = Question {
+        statuses: asked.statuses.iter().map(status).collect::<Result<_, _>>()?,
         mode,
         avoid: ids("avoid", &scenario.countries, &asked.avoid)?,
         avoid_stages: ids("avoid_stages", &scenario.stages, &asked.avoid_stages)?,
@@ -28,6 +31,7 @@ pub fn resolve(scenario: &Scenario, asked: &QuestionRef) -> Result<Question, Str
     };
     let in_order = [
         ("avoid_stages", question.avoid_stages.is_sorted()),
+        ("statuses", question.statuses.is_sorted_by(|earlier, later| earlier < later)),
         ("members", question.members.is_sorted()),
         ("years", question.years.is_sorted_by(|earlier, later| earlier < later)),
     ];

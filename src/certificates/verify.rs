@@ -11,10 +11,11 @@ use super::{Book, Entry, compare, question, side_word};
 use crate::answer::{Options, answer, question_ref};
 use crate::certify::Certified;
 use crate::decide::prover::{Posed, Prover, Side};
+use crate::evidence::{Reading, take};
 use crate::network::Detail;
 use crate::prove::Unproven;
 use crate::report::{self, QuestionRef, Report, ScenarioRef, Verdict};
-use crate::scenario::{Question, Scenario};
+use crate::scenario::{Loaded, Question, Scenario};
 use crate::simplex::Kernel;
 use crate::solve::{Backend, BackendError, Candidate, Model};
 
@@ -35,22 +36,23 @@ impl Verified {
     }
 }
 
-/// Checks the file `text` against `scenario`, whose effective text has the digest `sha256`. `progress` is told how
-/// many of how many parts are done, `watch` of every program that is checked.
+/// Checks the file `text` against the scenario, under the reading of its evidence that the report names. `progress` is
+/// told how many of how many parts are done, `watch` of every program that is checked.
 ///
 /// # Errors
 /// With everything that does not hold.
 pub fn verify(
     text: &str,
-    scenario: &Scenario,
-    sha256: &str,
+    loaded: &Loaded,
     progress: &(dyn Fn(usize, usize) + Sync),
     watch: &(dyn Fn(&Posed<'_, '_>) + Sync),
 ) -> Result<Verified, Vec<String>> {
     let one = |fault: String| vec![fault];
     let envelope = envelope::read(text).map_err(one)?;
     let said = Said::of(&envelope.report).map_err(one)?;
-    if said.scenario != sha256 {
+    let taken = take(loaded, said.reading).map_err(|_| one("the scenario cannot be read that way".to_owned()))?;
+    let Loaded { scenario, sha256, .. } = &taken.loaded;
+    if said.scenario != *sha256 {
         return Err(one(format!(
             "it is about another scenario: `scenario.sha256` is {}, that of the scenario given is {sha256}",
             said.scenario
@@ -71,7 +73,8 @@ pub fn verify(
     if !outcome.faults.is_empty() {
         return Err(outcome.faults.into_values().flatten().collect());
     }
-    let about = ScenarioRef { title: scenario.title.clone(), path: said.path, sha256: sha256.to_owned() };
+    let evidence = said.reading.word().to_owned();
+    let about = ScenarioRef { title: scenario.title.clone(), path: said.path, evidence, sha256: sha256.clone() };
     let mut proven =
         Report::new(&said.solver, about, question_ref(scenario, &question), answers.system, answers.answers);
     proven.tool.version = said.version;
@@ -90,6 +93,7 @@ pub fn verify(
 /// What a report says of itself.
 struct Said {
     scenario: String,
+    reading: Reading,
     question: QuestionRef,
     /// What no proof can carry: the path, who searched, and the version.
     path: String,
@@ -104,7 +108,10 @@ impl Said {
             found.map(str::to_owned).ok_or_else(|| format!("`{table}.{key}` is missing, or no text"))
         };
         let question = report.get("question").ok_or("`question` is missing")?;
+        let reading = word("scenario", "evidence")?;
+        let reading = Reading::ALL.into_iter().find(|known| known.word() == reading);
         Ok(Self {
+            reading: reading.ok_or("`scenario.evidence` is no reading of the evidence")?,
             scenario: word("scenario", "sha256")?,
             question: QuestionRef::deserialize(question)
                 .map_err(|fault| format!("`question` makes no sense: {fault}"))?,

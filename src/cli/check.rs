@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::Manner;
 use super::console::say;
@@ -12,6 +12,8 @@ use super::failure::Failure;
 use super::input::read;
 use super::output::Destination;
 use super::render;
+use crate::evidence::audit::audit;
+use crate::report;
 use crate::scenario::{Loaded, Scenario};
 use crate::sweep::{Plan, Study};
 
@@ -24,6 +26,21 @@ pub struct Check {
     /// Print the scenario as it is understood: `extends` and `remove` applied
     #[arg(long)]
     pub print: bool,
+    /// List what the numbers rest on: by grade, without source, and the capacity that each grade carries
+    #[arg(long, conflicts_with = "print")]
+    pub evidence: bool,
+    /// With `--evidence`: a table to read, or JSON
+    #[arg(long, value_enum, default_value_t = Format::Table, requires = "evidence")]
+    pub format: Format,
+}
+
+/// The forms of what `--evidence` lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For reading
+    Table,
+    /// One object with stable keys
+    Json,
 }
 
 impl Check {
@@ -36,13 +53,16 @@ impl Check {
             return Err(Failure::usage("`--print` takes one file", "run it once for each file"));
         }
         let (mut results, mut exit) = (String::new(), Exit::Success);
+        let mut audits = Vec::new();
         for path in &self.files {
             match read(path, &[]).and_then(with_sound_inputs) {
                 Ok(loaded) => {
                     if !manner.quiet {
                         say(&render::warnings(&loaded, true));
                     }
-                    if self.print {
+                    if self.evidence {
+                        audits.push(audit(path.display().to_string(), &loaded));
+                    } else if self.print {
                         write!(results, "{}", loaded.effective).expect("a string takes all text");
                     } else {
                         results += &summary(path, &loaded.scenario);
@@ -53,6 +73,14 @@ impl Check {
                     exit = worse(exit, failure.exit());
                 }
             }
+        }
+        if self.evidence {
+            results = match self.format {
+                Format::Table => report::audit::render(&audits, Destination::Standard.width()),
+                Format::Json => format!("{:#}\n", serde_json::json!({ "format": report::FORMAT, "files": audits })),
+            };
+            Destination::Standard.write_styled(&results)?;
+            return Ok(exit);
         }
         Destination::Standard.write(&results)?;
         Ok(exit)

@@ -21,6 +21,7 @@ pub struct Progress {
 /// What stands on the line.
 #[derive(Default)]
 struct Shown {
+    work: &'static str,
     done: usize,
     width: usize,
 }
@@ -35,12 +36,18 @@ impl Progress {
 
     /// Shows that `done` of `total` questions are answered; threads may report out of order.
     pub fn show(&self, done: usize, total: usize) {
+        self.say("solving", done, total);
+    }
+
+    /// Shows that `done` of `total` parts of the work called `work` are done.
+    pub fn say(&self, work: &'static str, done: usize, total: usize) {
         let Some(shown) = &self.shown else { return };
         let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
-        if done >= shown.done {
-            let line = format!("solving {done}/{total}");
-            put(&mut io::stderr().lock(), &format!("\r{line}"));
-            *shown = Shown { done, width: line.len().max(shown.width) };
+        if done >= shown.done || work != shown.work {
+            let line = format!("{work} {done}/{total}");
+            let width = line.len().max(shown.width);
+            put(&mut io::stderr().lock(), &format!("\r{line:width$}"));
+            *shown = Shown { work, done, width };
         }
     }
 }

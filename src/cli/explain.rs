@@ -59,18 +59,18 @@ impl Explain {
     /// # Errors
     /// Where something asked for is not there, no answer was found, or it cannot be written.
     pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
-        let loaded = self.input.load(manner.quiet)?;
+        let loaded = self.asked.counted.read(self.input.load(manner.quiet)?)?;
         let question = self.asked.of(&loaded.scenario)?;
         let destination = Destination::open(self.output.as_deref(), sources(&loaded))?;
         let options = self.engine.options()?;
-        let depth = Depth { conflicts: usize::from(self.conflicts) };
+        let depth = Depth { conflicts: usize::from(self.conflicts), worth: true };
         let progress = Progress::new(manner.quiet);
         let show = |done, total| progress.show(done, total);
         let answers = self.engine.on_threads(|| explain(&loaded.scenario, &question, options, depth, &show));
         drop(progress);
         let mut report = Report::new(
             options.backend.name(),
-            scenario_ref(&self.input.file, &loaded),
+            scenario_ref(&self.input.file, &loaded, self.asked.counted.reading()),
             question_ref(&loaded.scenario, &question),
             answers.system,
             answers.answers,

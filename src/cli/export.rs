@@ -79,7 +79,7 @@ impl Export {
     /// # Errors
     /// Where more than one program is asked for, what it rests on could not be proven, or it cannot be written.
     pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
-        let loaded = self.input.load(manner.quiet)?;
+        let loaded = self.asked.counted.read(self.input.load(manner.quiet)?)?;
         let scenario = &loaded.scenario;
         let question = self.asked.of(scenario)?;
         let (member, year) = only(scenario, &question)?;

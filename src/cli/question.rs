@@ -3,7 +3,8 @@
 use clap::{Args, ValueEnum};
 
 use super::failure::Failure;
-use crate::scenario::{CountryId, MemberId, Mode, Question, Scenario, StageId};
+use crate::evidence::{Reading, take};
+use crate::scenario::{CountryId, Loaded, MemberId, Mode, Question, Scenario, StageId, Status};
 use crate::table::{Id, Table};
 
 /// What the command line changes about the scenario's question.
@@ -25,6 +26,68 @@ pub struct Asked {
     /// Stages at which they are avoided [default: the scenario's]
     #[arg(long = "avoid-stage", value_name = "STAGE", value_delimiter = ',')]
     pub avoid_stages: Vec<String>,
+    #[command(flatten)]
+    pub counted: Counted,
+}
+
+/// What is counted: how real a facility must be, and how its numbers are read.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Question")]
+pub struct Counted {
+    /// Only facilities of these statuses [default: the scenario's]; one without a status counts as operating
+    #[arg(long = "status", value_enum, value_name = "STATUS", value_delimiter = ',')]
+    pub statuses: Vec<StatusName>,
+    /// How numbers that are not certain are read: as stated, or each at the end of its range that helps most, or least
+    #[arg(long, value_enum, value_name = "READING")]
+    pub evidence: Option<ReadingName>,
+}
+
+/// [`Status`] on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatusName {
+    /// Running
+    Operating,
+    /// Being built
+    Construction,
+    /// Money committed
+    Financed,
+    /// Made public
+    Announced,
+    /// Standing still
+    Idle,
+}
+
+impl From<StatusName> for Status {
+    fn from(name: StatusName) -> Self {
+        match name {
+            StatusName::Operating => Self::Operating,
+            StatusName::Construction => Self::Construction,
+            StatusName::Financed => Self::Financed,
+            StatusName::Announced => Self::Announced,
+            StatusName::Idle => Self::Idle,
+        }
+    }
+}
+
+/// [`Reading`] on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReadingName {
+    /// Each at the end of its range that helps least
+    Strict,
+    /// As the scenario states them
+    Stated,
+    /// Each at the end of its range that helps most
+    Generous,
+}
+
+impl From<ReadingName> for Reading {
+    fn from(name: ReadingName) -> Self {
+        match name {
+            ReadingName::Strict => Self::Strict,
+            ReadingName::Stated => Self::Stated,
+            ReadingName::Generous => Self::Generous,
+        }
+    }
 }
 
 /// [`Mode`] on the command line.
@@ -78,7 +141,42 @@ impl Asked {
         if !self.avoid_stages.is_empty() {
             question.avoid_stages = stages(scenario, &self.avoid_stages)?;
         }
+        if !self.counted.statuses.is_empty() {
+            question.statuses = self.counted.statuses();
+        }
         Ok(question)
+    }
+}
+
+impl Counted {
+    /// The statuses that are named, in their order.
+    fn statuses(&self) -> Vec<Status> {
+        let wanted: Vec<Status> = self.statuses.iter().map(|name| Status::from(*name)).collect();
+        Status::ALL.into_iter().filter(|status| wanted.contains(status)).collect()
+    }
+
+    /// The statuses as an override of the scenario's question, which claims take theirs from.
+    #[must_use]
+    pub fn overrides(&self) -> Vec<String> {
+        let words: Vec<String> = self.statuses().iter().map(|status| format!("\"{}\"", status.word())).collect();
+        if words.is_empty() { Vec::new() } else { vec![format!("scenario.statuses=[{}]", words.join(", "))] }
+    }
+
+    /// How the evidence is read.
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        self.evidence.map_or(Reading::Stated, Reading::from)
+    }
+
+    /// The scenario under that reading.
+    ///
+    /// # Errors
+    /// Where the reading makes it invalid.
+    pub fn read(&self, loaded: Loaded) -> Result<Loaded, Failure> {
+        match self.reading() {
+            Reading::Stated => Ok(loaded),
+            reading => Ok(take(&loaded, reading).map_err(Failure::Invalid)?.loaded),
+        }
     }
 }
 

@@ -13,9 +13,10 @@ use super::input::{Input, sources};
 use super::output::Destination;
 use super::printing::Printing;
 use super::question::Asked;
-use crate::answer::{Options, answer, question_ref};
+use crate::answer::{Options, answer, beside, question_ref};
 use crate::certificates::envelope;
 use crate::certificates::record::Recorder;
+use crate::evidence::{Reading, readings};
 use crate::report::{Report, ScenarioRef};
 use crate::scenario::load::Loaded;
 
@@ -26,6 +27,12 @@ pub struct Solve {
     input: Input,
     #[command(flatten)]
     asked: Asked,
+    /// Show the answer under the strict, the stated and the generous reading of the evidence side by side
+    #[arg(long, help_heading = "Question", conflicts_with = "certificates")]
+    by_evidence: bool,
+    /// Show the answer on what operates, then with what is under construction, financed, announced, standing still
+    #[arg(long, help_heading = "Question", conflicts_with = "certificates")]
+    by_status: bool,
     #[command(flatten)]
     engine: Engine,
     #[command(flatten)]
@@ -41,7 +48,9 @@ impl Solve {
     /// # Errors
     /// Where something asked for is not there, no answer was found, or it cannot be written.
     pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
-        let loaded = self.input.load(manner.quiet)?;
+        let stated = self.input.load(manner.quiet)?;
+        let loaded = self.asked.counted.read(stated.clone())?;
+        let readings = self.by_evidence.then(|| readings(&stated)).transpose().map_err(Failure::Invalid)?;
         let question = self.asked.of(&loaded.scenario)?;
         let destination = Destination::open(self.printing.output.as_deref(), sources(&loaded))?;
         let certificates = self.certificates(&loaded)?;
@@ -51,15 +60,25 @@ impl Solve {
         let options = if certificates.is_some() { recording } else { options };
         let progress = Progress::new(manner.quiet);
         let show = |done, total| progress.show(done, total);
-        let answers = self.engine.on_threads(|| answer(&loaded.scenario, &question, options, &show));
+        let (answers, evidence) = self.engine.on_threads(|| {
+            let mut answers = answer(&loaded.scenario, &question, options, &show);
+            if self.by_status {
+                beside::by_status(&mut answers, &loaded.scenario, &question, options, &show);
+            }
+            let evidence = readings.map(|readings| {
+                beside::by_evidence(&mut answers, &readings, self.asked.counted.reading(), &question, options, &show)
+            });
+            (answers, evidence)
+        });
         drop(progress);
-        let report = Report::new(
+        let mut report = Report::new(
             options.backend.name(),
-            scenario_ref(&self.input.file, &loaded),
+            scenario_ref(&self.input.file, &loaded, self.asked.counted.reading()),
             question_ref(&loaded.scenario, &question),
             answers.system,
             answers.answers,
         );
+        report.evidence = evidence;
         if let Some(certificates) = certificates {
             certificates.write(&envelope::write(&report, &recorder.entries()))?;
         }
@@ -84,10 +103,11 @@ impl Solve {
 
 /// The scenario in the words of the report.
 #[must_use]
-pub fn scenario_ref(file: &Path, loaded: &Loaded) -> ScenarioRef {
+pub fn scenario_ref(file: &Path, loaded: &Loaded, reading: Reading) -> ScenarioRef {
     ScenarioRef {
         title: loaded.scenario.title.clone(),
         path: file.display().to_string(),
+        evidence: reading.word().to_owned(),
         sha256: loaded.sha256.clone(),
     }
 }

@@ -13,13 +13,15 @@ use super::output::Destination;
 use super::question::Asked;
 use crate::answer::question_ref;
 use crate::answer::swept::Stages;
-use crate::report::QuestionRef;
 use crate::report::sweep::{Form, Timing, columns};
 use crate::scenario::{Question, Scenario};
 use crate::sweep::Study;
+use crate::sweep::bisect::Bisection;
 use crate::sweep::point::Asking;
 use crate::sweep::sample::Samples;
 
+mod bisecting;
+mod columnar;
 mod identity;
 mod inputs;
 mod interrupt;
@@ -29,9 +31,10 @@ mod results;
 mod run;
 mod tally;
 
+use bisecting::{Bisecting, Edges};
 use identity::{Identity, Shard, digest};
 use inputs::Inputs;
-use part::{Table, Unfinished};
+use part::{Laid, Table, Unfinished};
 use results::{Results, Summing};
 use run::Run;
 
@@ -50,6 +53,8 @@ pub struct Sweep {
     writing: Writing,
     #[command(flatten)]
     summing: Summing,
+    #[command(flatten)]
+    bisecting: Bisecting,
 }
 
 /// Where the table goes.
@@ -83,6 +88,8 @@ enum FormName {
     Csv,
     /// One JSON object per line
     Jsonl,
+    /// Columns with types; only in builds with the feature `parquet`
+    Parquet,
 }
 
 impl Sweep {
@@ -91,27 +98,30 @@ impl Sweep {
     /// # Errors
     /// Where the inputs make no sense, or the table cannot be written.
     pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
-        let loaded = self.input.load(manner.quiet)?;
-        let study = self.inputs.study(&loaded)?;
+        let loaded = self.asked.counted.read(self.input.load(manner.quiet)?)?;
+        let study = self.inputs.study(self.bisecting.bisect.as_ref(), &loaded)?;
         if study.is_empty() {
             let help = "`--axis 'KEY=v1,v2'`, or `--samples N --vary 'KEY=uniform(a,b)'`; `solve` asks once";
             return Err(Failure::usage("there is nothing to sweep over", help));
         }
-        let question = question_ref(&loaded.scenario, &self.question(&loaded.scenario)?);
+        let question = self.question(&loaded.scenario)?;
+        let question = question_ref(&loaded.scenario, &question);
         let of = |scenario: &Scenario| self.question(scenario).map_err(|failure| failure.line());
         let stages = if self.writing.stages { Stages::Sought } else { Stages::Skipped };
         let asking = Asking { question: &question, of: &of, options: self.engine.options()?, stages };
-        let identity = self.identity(&study, &asking, self.writing.form()?);
-        let table = Table { columns: columns(&study.inputs(), self.writing.timing()), identity };
+        let (form, threads) = (self.writing.form()?, self.engine.thread_count());
+        let fineness = self.bisecting.fineness();
+        let bisection = Bisection::new(&study, asking, fineness).map_err(bisecting::too_fine)?;
+        if let Some(bisection) = bisection {
+            let output = Destination::open(self.writing.output.as_deref(), sources(&loaded))?;
+            self.writing.needs_rows()?;
+            return Edges { bisection, form, threads, quiet: manner.quiet }.write(&output);
+        }
+        let identity = self.identity(&study, &asking, form);
+        let columns = columns(&study.inputs(), self.writing.timing());
+        let table = Table { columns, identity, laid: self.writing.laid()? };
         let mut results = Results::new(self.summing, table.identity.layout(&table.columns));
-        let run = Run {
-            study: &study,
-            asking,
-            table,
-            timing: self.writing.timing(),
-            threads: self.engine.thread_count(),
-            quiet: manner.quiet,
-        };
+        let run = Run { study: &study, asking, table, timing: self.writing.timing(), threads, quiet: manner.quiet };
         if self.writing.output.is_none() && self.summing.summary.is_some() {
             self.writing.needs_no_file()?;
             return run.to_summary(&mut results);
@@ -120,6 +130,7 @@ impl Sweep {
             Destination::Replace(target) => run.to_file(&target, self.writing.unfinished(), &mut results),
             stream => {
                 self.writing.needs_no_file()?;
+                self.writing.needs_rows()?;
                 self.summing.beside(&stream)?;
                 run.to_stream(&stream, &mut results)
             }
@@ -133,8 +144,7 @@ impl Sweep {
     }
 
     fn identity(&self, study: &Study<'_>, asking: &Asking<'_>, form: Form) -> Identity {
-        let QuestionRef { mode, avoid, avoid_stages, years, members } = asking.question;
-        let question = format!("{mode} {avoid:?} {avoid_stages:?} {years:?} {members:?} {:?}", self.asked);
+        let question = format!("{:?} {:?}", asking.question, self.asked);
         let drawn = |Samples { count, seed }| format!("{count}, seed {seed}");
         let samples = study.samples().map_or_else(|| "none".to_owned(), drawn);
         let limit = self.engine.time_limit.map_or_else(String::new, |limit| format!(", {} s", limit.as_secs_f64()));
@@ -164,12 +174,45 @@ impl Writing {
         let ending = self.output.as_deref().and_then(Path::extension).map(std::ffi::OsStr::to_ascii_lowercase);
         match (self.format, ending.as_deref().and_then(|ending| ending.to_str())) {
             (Some(FormName::Csv), _) | (None, Some("csv") | None) => Ok(Form::Csv),
-            (Some(FormName::Jsonl), _) | (None, Some("jsonl" | "ndjson")) => Ok(Form::JsonLines),
+            // The rows of a Parquet file grow as lines and are set in columns at the end.
+            (Some(FormName::Jsonl | FormName::Parquet), _) | (None, Some("jsonl" | "ndjson" | "parquet")) => {
+                Ok(Form::JsonLines)
+            }
             (None, Some(other)) => Err(Failure::usage(
                 format!("a sweep writes no `.{other}` files"),
-                "`--output` ends in `.csv` or `.jsonl`, or `--format` says which it is",
+                "`--output` ends in `.csv`, `.jsonl` or `.parquet`, or `--format` says which it is",
             )),
         }
+    }
+
+    /// How the table is laid out once it is whole.
+    fn laid(&self) -> Result<Laid, Failure> {
+        if !self.is_parquet() {
+            return Ok(Laid::InRows);
+        }
+        if !columnar::AVAILABLE {
+            let help = "`cargo build --release --features parquet`, or write `.csv` or `.jsonl`";
+            return Err(Failure::usage("this build of didymium writes no Parquet files", help));
+        }
+        if self.shard.is_some() {
+            return Err(Failure::usage("a shard is no Parquet file", "shards are `.csv` or `.jsonl`"));
+        }
+        Ok(Laid::InColumns)
+    }
+
+    /// Refuses Parquet where rows are written as they come.
+    fn needs_rows(&self) -> Result<(), Failure> {
+        if self.is_parquet() {
+            let help = "`--format csv` or `--format jsonl`";
+            return Err(Failure::usage("Parquet is written into files, and of points alone", help));
+        }
+        Ok(())
+    }
+
+    fn is_parquet(&self) -> bool {
+        let ending = self.output.as_deref().and_then(Path::extension);
+        let by_ending = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("parquet"));
+        self.format == Some(FormName::Parquet) || (self.format.is_none() && by_ending)
     }
 
     /// Refuses what only a file can do.

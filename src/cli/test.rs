@@ -1,6 +1,6 @@
 //! `didymium test`: judges the claims of scenario files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -11,9 +11,11 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::input::read;
 use super::output::Destination;
+use super::question::Counted;
 use super::render;
+use crate::answer::Options;
 use crate::claims::judge;
-use crate::report::claim::{FileReport, junit, table};
+use crate::report::claim::{ClaimReport, FileReport, junit, table};
 
 /// Arguments of `test`.
 #[derive(Clone, Debug, Args)]
@@ -27,6 +29,8 @@ pub struct Test {
     /// Write to this file, whole or not at all; `-` is standard output
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    counted: Counted,
     #[command(flatten)]
     engine: Engine,
 }
@@ -54,17 +58,11 @@ impl Test {
         let mut files = Vec::new();
         for path in &self.files {
             let name = path.display().to_string();
-            match read(path, &[]) {
-                Ok(loaded) => {
-                    if !manner.quiet {
-                        say(&render::warnings(&loaded, true));
-                    }
-                    let progress = Progress::new(manner.quiet);
-                    let show = |done, total| progress.show(done, total);
-                    let claims = self.engine.on_threads(|| judge(&loaded.scenario, options, &show));
+            match self.judged(path, options, manner) {
+                Ok((sha256, claims)) => {
                     let as_expected = claims.iter().all(|claim| claim.as_expected);
                     exits.push(if as_expected { Exit::Success } else { Exit::Mismatch });
-                    files.push(FileReport { path: name, sha256: Some(loaded.sha256), error: None, claims });
+                    files.push(FileReport { path: name, sha256: Some(sha256), error: None, claims });
                 }
                 Err(failure) => {
                     say(&failure.text());
@@ -83,6 +81,24 @@ impl Test {
             Format::Junit => destination.write(&junit::render(&files))?,
         }
         Ok(exits.into_iter().max_by_key(|exit| weight(*exit)).unwrap_or(Exit::Success))
+    }
+
+    /// The judgements of one file, and the hash of its scenario.
+    fn judged(
+        &self,
+        path: &Path,
+        options: Options<'_>,
+        manner: &Manner,
+    ) -> Result<(String, Vec<ClaimReport>), Failure> {
+        let loaded = read(path, &self.counted.overrides())?;
+        if !manner.quiet {
+            say(&render::warnings(&loaded, true));
+        }
+        let loaded = self.counted.read(loaded)?;
+        let progress = Progress::new(manner.quiet);
+        let show = |done, total| progress.show(done, total);
+        let claims = self.engine.on_threads(|| judge(&loaded, options, &show)).map_err(Failure::Invalid)?;
+        Ok((loaded.sha256, claims))
     }
 }
 

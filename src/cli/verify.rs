@@ -63,7 +63,7 @@ impl Verify {
             let progress = Progress::new(manner.quiet);
             let show = |done, total| progress.show(done, total);
             let text = text.as_deref().map_err(|()| vec!["it is not UTF-8 text".to_owned()])?;
-            verify(text, &loaded.scenario, &loaded.sha256, &show, watch)
+            verify(text, &loaded, &show, watch)
         };
         let checked = match &self.programs {
             None => check(&|_| {}),

@@ -21,6 +21,13 @@ pub fn line(case: &Case<'_>, stage: StageId, shortfall: Option<&Interval>) -> St
     }
 }
 
+/// The lines of all stages, one program each.
+#[must_use]
+pub fn lines(case: &Case<'_>) -> Vec<StageShortfall> {
+    let stages = case.program.network.scenario().stages.ids();
+    stages.map(|stage| line(case, stage, case.shortfall(&WhatIf::OnlyStage(stage).rows(case)).ok().as_ref())).collect()
+}
+
 /// The stage that alone leaves the largest shortfall; the earliest of several.
 #[must_use]
 pub fn binding(stages: &[StageShortfall]) -> Option<String> {

@@ -4,13 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{ColumnKey, Maker, Pool, chain};
+use super::{ColumnKey, Maker, Pool, Terms, chain};
 use crate::exact::Rational;
 use crate::lp::Col;
 use crate::network::Network;
 use crate::scenario::{CommodityId, CountryId, FacilityId, StageId, Work};
 
-type Terms = Vec<(Col, Rational)>;
 /// Columns that consume something: where, and tonnes per unit.
 type Inputs = Vec<(CountryId, Col, Rational)>;
 

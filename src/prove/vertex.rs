@@ -30,7 +30,6 @@ pub fn scaled(lp: &Lp, reduction: &Reduction) -> Model {
     let costs: Vec<f64> = reduction.columns.iter().map(|&col| approx(&lp.columns()[col].cost)).collect();
     let cost_scale = power_of_two_above(largest_magnitude(&costs)) / 1024.0;
     let of_rows: Vec<f64> = reduction.rows.iter().map(|&row| approx(&lp.row(Row::from_index(row)).rhs)).collect();
-    let rhs_scale = power_of_two_above(largest_magnitude(&of_rows)) / 1024.0;
     let (mut rows, mut rhs) = (Vec::with_capacity(of_rows.len()), Vec::with_capacity(of_rows.len()));
     for (&row, of_row) in reduction.rows.iter().zip(of_rows) {
         let constraint = lp.row(Row::from_index(row));
@@ -43,8 +42,13 @@ pub fn scaled(lp: &Lp, reduction: &Reduction) -> Model {
         for term in &mut terms {
             term.1 /= scale;
         }
-        rhs.push(sign * of_row / rhs_scale / scale);
+        rhs.push(sign * of_row / scale);
         rows.push(terms);
+    }
+    // Only now are they alike: a budget in dollars beside capacities in tonnes would drown these in the relaxation.
+    let rhs_scale = power_of_two_above(largest_magnitude(&rhs)) / 1024.0;
+    for value in &mut rhs {
+        *value /= rhs_scale;
     }
     Model {
         costs: costs.iter().map(|cost| cost / cost_scale).collect(),

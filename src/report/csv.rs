@@ -2,6 +2,7 @@
 
 use csv::Writer;
 
+use super::beside::Beside;
 use super::{Answer, Other, Report, SystemAnswer, Transfers};
 
 /// The columns.
@@ -93,6 +94,7 @@ impl Sheet {
         self.fact(&about, "baseline_cost_usd", "USD", system.baseline_cost_usd);
         self.fact(&about, "alliance_cost_usd", "USD", system.alliance_cost_usd);
         self.transfers(&about, &system.transfers);
+        self.beside(&about, &system.beside);
         for Other { member, demand_t, shortfall_t, coverage } in &system.others {
             let about = About { kind: "other", member, year: system.year, ..About::default() };
             self.fact(&about, "demand_t", "t", Some(*demand_t));
@@ -117,6 +119,7 @@ impl Sheet {
         if let Some(transfers) = &answer.transfers {
             self.transfers(&about, transfers);
         }
+        self.beside(&about, &answer.beside);
         for shortfall in &answer.shortfalls {
             let about = About { kind: "shortfall", commodity: &shortfall.commodity, ..about };
             self.fact(&about, "shortfall_t", "t", Some(shortfall.shortfall_t));
@@ -132,6 +135,22 @@ impl Sheet {
             };
             self.fact(&about, "quantity_t", "t", Some(entry.quantity_t));
             self.fact(&about, "share", "1", Some(entry.share));
+        }
+    }
+
+    /// The same under other conditions, each a kind of its own.
+    fn beside(&mut self, about: &About, beside: &Beside) {
+        if let Some(robust) = beside.robust {
+            self.fact(about, "robust", "1", Some(f64::from(u8::from(robust))));
+        }
+        for (axis, briefs) in [("evidence", &beside.by_evidence), ("status", &beside.by_status)] {
+            for (name, brief) in briefs.iter().flatten() {
+                let kind = format!("{axis}:{name}");
+                let about = About { kind: &kind, verdict: brief.verdict.word(), ..*about };
+                self.fact(&about, "shortfall_t", "t", Some(brief.shortfall_t));
+                self.fact(&about, "coverage", "1", brief.coverage);
+                self.fact(&about, "cost_usd", "USD", brief.cost_usd);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Reasons in plain words: one page per question, for a reader who has never seen a linear program.
 
 use super::explanation::Explanation;
-use super::table::figure;
+use super::figure;
 use super::table::grid::{FAINT, HEAD, paint, plain, wrap};
 use super::{Report, Verdict, table};
 

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use super::beside::Beside;
 use super::{Answer, MixEntry, Other, QuestionRef, Report, ScenarioRef, Shortfall, SystemAnswer, Transfers, Verdict};
 
 /// A scenario's particulars.
@@ -10,6 +11,7 @@ pub fn scenario() -> ScenarioRef {
     ScenarioRef {
         title: "Smallest scenario".to_owned(),
         path: "scenarios/smallest.toml".to_owned(),
+        evidence: "stated".to_owned(),
         sha256: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef".to_owned(),
     }
 }
@@ -22,6 +24,7 @@ pub fn question() -> QuestionRef {
         avoid_stages: ["mining", "separation", "magnet"].map(str::to_owned).to_vec(),
         years: vec![2025, 2030],
         members: vec!["japan".to_owned()],
+        statuses: ["operating", "construction", "financed", "announced", "idle"].map(str::to_owned).to_vec(),
     }
 }
 
@@ -50,6 +53,7 @@ pub fn answer(member: &str, year: i32, verdict: Verdict) -> Answer {
         transfers: Some(Transfers { resource_cost_usd: 50_240.0 * delivered_t, ..Transfers::default() }),
         shortfalls: vec![Shortfall { commodity: "magnet".to_owned(), shortfall_t }],
         mix: Vec::new(),
+        beside: Beside::default(),
         explanation: None,
     }
 }
@@ -116,6 +120,7 @@ pub fn joint() -> Report {
             shortfall_t: 0.0,
             coverage: Some(1.0),
         }],
+        beside: Beside::default(),
         explanation: None,
     };
     let system = question.years.iter().zip([Infeasible, Undecided, Infeasible]).map(system).collect();

@@ -47,7 +47,7 @@ impl Cell {
 
     fn json(&self) -> Value {
         match self {
-            Self::Number(value) => json_number(Some(*value)),
+            Self::Number(value) => json_number(*value),
             Self::Text(text) => Value::from(text.as_str()),
             Self::Flag(flag) => Value::from(*flag),
         }
@@ -86,6 +86,28 @@ pub struct Row {
 }
 
 impl Row {
+    /// One cell per column; none where it does not apply.
+    #[must_use]
+    pub fn cells(&self) -> Vec<Option<Cell>> {
+        let text = |text: &str| Some(Cell::Text(text.to_owned()));
+        let mut cells: Vec<Option<Cell>> = self.inputs.iter().cloned().map(Some).collect();
+        cells.extend([
+            text(&self.mode),
+            text(&self.member),
+            Some(Cell::Number(f64::from(self.year))),
+            self.verdict.map(Verdict::word).and_then(text),
+            self.coverage.map(Cell::Number),
+            self.shortfall_t.map(Cell::Number),
+            self.cost_usd.map(Cell::Number),
+            self.premium.map(Cell::Number),
+            self.binding_stage.as_deref().and_then(text),
+            text(&self.proof),
+            text(&self.error).filter(|_| !self.error.is_empty()),
+        ]);
+        cells.extend(self.solve_ms.map(|ms| Some(Cell::Number(ms))));
+        cells
+    }
+
     /// Whether this is the row of these inputs, member and year, however its numbers are written.
     #[must_use]
     pub fn is_at(&self, inputs: &[Cell], member: &str, year: i32) -> bool {
@@ -136,10 +158,20 @@ impl Form {
     /// One row with its line feed.
     #[must_use]
     pub fn line(self, columns: &[String], row: &Row) -> String {
+        self.record(columns, &row.cells())
+    }
+
+    /// One cell per column, with a line feed; what is none is empty, or null.
+    #[must_use]
+    pub fn record(self, columns: &[String], cells: &[Option<Cell>]) -> String {
         match self {
-            Self::Csv => record(&fields(row)),
+            Self::Csv => {
+                let text = |cell: &Option<Cell>| cell.as_ref().map_or_else(String::new, Cell::text);
+                record(&cells.iter().map(text).collect::<Vec<String>>())
+            }
             Self::JsonLines => {
-                let object: Map<String, Value> = columns.iter().cloned().zip(values(row)).collect();
+                let value = |cell: &Option<Cell>| cell.as_ref().map_or(Value::Null, Cell::json);
+                let object: Map<String, Value> = columns.iter().cloned().zip(cells.iter().map(value)).collect();
                 format!("{}\n", Value::Object(object))
             }
         }
@@ -220,53 +252,13 @@ fn record(fields: &[String]) -> String {
     String::from_utf8(writer.into_inner().expect("memory takes all text")).expect("all fields are text")
 }
 
-fn fields(row: &Row) -> Vec<String> {
-    let optional = |value: Option<f64>| value.map_or_else(String::new, number);
-    let mut fields: Vec<String> = row.inputs.iter().map(Cell::text).collect();
-    fields.extend([
-        row.mode.clone(),
-        row.member.clone(),
-        row.year.to_string(),
-        row.verdict.map_or("", Verdict::word).to_owned(),
-        optional(row.coverage),
-        optional(row.shortfall_t),
-        optional(row.cost_usd),
-        optional(row.premium),
-        row.binding_stage.clone().unwrap_or_default(),
-        row.proof.clone(),
-        row.error.clone(),
-    ]);
-    fields.extend(row.solve_ms.map(number));
-    fields
-}
-
-fn values(row: &Row) -> Vec<Value> {
-    let mut values: Vec<Value> = row.inputs.iter().map(Cell::json).collect();
-    values.extend([
-        Value::from(row.mode.as_str()),
-        Value::from(row.member.as_str()),
-        Value::from(row.year),
-        row.verdict.map_or(Value::Null, |verdict| Value::from(verdict.word())),
-        json_number(row.coverage),
-        json_number(row.shortfall_t),
-        json_number(row.cost_usd),
-        json_number(row.premium),
-        row.binding_stage.as_deref().map_or(Value::Null, Value::from),
-        Value::from(row.proof.as_str()),
-        if row.error.is_empty() { Value::Null } else { Value::from(row.error.as_str()) },
-    ]);
-    values.extend(row.solve_ms.map(Value::from));
-    values
-}
-
 /// Adding zero takes the sign from a zero and changes nothing else.
 fn number(value: f64) -> String {
     (value + 0.0).to_string()
 }
 
 /// A whole number without its decimal point, as CSV has it.
-fn json_number(value: Option<f64>) -> Value {
-    let Some(value) = value else { return Value::Null };
+fn json_number(value: f64) -> Value {
     let text = number(value);
     text.parse::<i64>().map_or_else(|_| Value::from(value + 0.0), Value::from)
 }

@@ -2,11 +2,12 @@
 
 use indexmap::IndexMap;
 
+use super::clause::ranges;
 use super::{Answer, QuestionRef, Report, Verdict};
 use grid::{BAD, FAINT, GOOD, HEAD, OPEN, paint, plain, wrap};
 
+mod beside;
 mod detail;
-pub(super) mod figure;
 pub(super) mod grid;
 mod headline;
 mod overview;
@@ -14,6 +15,9 @@ mod system;
 
 /// Up to this many members are shown in detail without being asked for.
 const DETAILED: usize = 3;
+
+/// How many statuses there are.
+const STATUSES: usize = 5;
 
 /// How the reader wants it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +45,7 @@ pub fn render(report: &Report, look: Look) -> String {
     if let [member] = report.question.members.as_slice() {
         parts.push(from_when(report, member));
     }
+    parts.extend(beside::render(report, look.width));
     parts.push(meaning(report, detailed, look.width));
     parts.retain(|part| !part.is_empty());
     parts.join("\n")
@@ -48,7 +53,7 @@ pub fn render(report: &Report, look: Look) -> String {
 
 /// What was asked of what.
 pub(super) fn title(report: &Report, width: usize) -> String {
-    let QuestionRef { mode, avoid, avoid_stages, years, .. } = &report.question;
+    let QuestionRef { mode, avoid, avoid_stages, years, statuses, .. } = &report.question;
     let who = match mode.as_str() {
         "joint" => "joint: everybody on the same capacity",
         "alone" => "alone: each member with all others absent",
@@ -59,7 +64,13 @@ pub(super) fn title(report: &Report, width: usize) -> String {
         [] => "nothing avoided".to_owned(),
         avoid => format!("avoiding {} at {}", avoid.join(", "), avoid_stages.join(", ")),
     };
-    let question = format!("{who}; {avoided}; {}", ranges(years, years));
+    let mut question = format!("{who}; {avoided}; {}", ranges(years, years));
+    if statuses.len() < STATUSES {
+        question.extend(["; only what is ", &statuses.join(", ")]);
+    }
+    if report.scenario.evidence != "stated" {
+        question.extend(["; ", &report.scenario.evidence, " reading of the evidence"]);
+    }
     format!("{}\n{}", paint(&plain(&report.scenario.title), HEAD), wrap(&plain(&question), width, 2))
 }
 
@@ -117,24 +128,6 @@ pub(super) fn verdict(verdict: Verdict) -> (&'static str, anstyle::Style) {
     }
 }
 
-/// `2025-2027, 2030`: three or more neighbours among `all` the years asked about are joined.
-pub(super) fn ranges(years: &[i32], all: &[i32]) -> String {
-    let mut runs: Vec<Vec<i32>> = Vec::new();
-    let mut before = None;
-    for position in years.iter().filter_map(|year| all.iter().position(|other| other == year)) {
-        match runs.last_mut() {
-            Some(run) if before == position.checked_sub(1) => run.push(all[position]),
-            _ => runs.push(vec![all[position]]),
-        }
-        before = Some(position);
-    }
-    let written = |run: &Vec<i32>| match run.as_slice() {
-        [first, _, .., last] => format!("{first}-{last}"),
-        few => few.iter().map(i32::to_string).collect::<Vec<_>>().join(", "),
-    };
-    runs.iter().map(written).collect::<Vec<_>>().join(", ")
-}
-
 /// The year, or that there is none.
 fn year_or_none(year: Option<i32>) -> String {
     year.map_or_else(|| "none".to_owned(), |year| year.to_string())
@@ -176,14 +169,6 @@ mod tests {
         report.answers.clear();
         report.question.members.clear();
         assert!(bare(&report, 80, true).starts_with("Smallest scenario\n"));
-    }
-
-    #[test]
-    fn neighbouring_years_are_joined() {
-        let all = [2025, 2026, 2028, 2030, 2035, 2040];
-        assert_eq!(ranges(&[2025, 2026, 2030, 2035, 2040], &all), "2025, 2026, 2030-2040");
-        assert_eq!(ranges(&[2028], &all), "2028");
-        assert_eq!(ranges(&[], &all), "");
     }
 
     #[test]

@@ -4,8 +4,8 @@
 use super::keys::Kind;
 use super::read::{Read, Row};
 use super::{
-    Claim, ClaimId, Commodity, CommodityId, Country, Evidence, Facility, Member, MemberId, Mode, Policy, Process,
-    Question, Reference, Routes, Scenario, Stage, StageId, Sweep,
+    Claim, ClaimId, Commodity, CommodityId, Country, Evidence, Facility, Grade, Member, MemberId, Mode, Policy,
+    Process, Question, Reference, Routes, Scenario, Stage, StageId, Sweep,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::table::{Id, Table};
@@ -23,7 +23,7 @@ mod sweep;
 mod works;
 mod world;
 
-pub(super) use policies::{members_of, optional, products, statements};
+pub(super) use policies::{made_at, members_of, optional, products, statements};
 
 /// The scenario that a document describes, unless a finding is an error.
 pub(super) fn check(read: &Read<'_>, name: &str, findings: &mut Vec<Diagnostic>) -> Option<Scenario> {
@@ -92,6 +92,7 @@ impl<'a> Check<'a> {
                 avoid_stages: vec![],
                 members: vec![],
                 years: vec![],
+                statuses: vec![],
             },
             countries: self.rows("country", |_, name, row| Some(world::country(name, row))),
             references: self.rows("source", |_, _, row| world::reference(row)),
@@ -182,15 +183,9 @@ fn table<I: Id, T>(read: &Read<'_>, section: &'static str, rows: Rows<T>) -> Opt
 
 /// Origin of a row's numbers.
 fn evidence(row: &Row<'_>) -> Evidence {
-    use super::Grade;
     Evidence {
         source: row.name(Kind::Source, "source"),
-        grade: row.text("grade").and_then(|grade| match grade {
-            "reported" => Some(Grade::Reported),
-            "unverified" => Some(Grade::Unverified),
-            "assumed" => Some(Grade::Assumed),
-            _ => None,
-        }),
+        grade: row.text("grade").and_then(Grade::find),
         note: row.string("note"),
     }
 }

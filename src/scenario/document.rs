@@ -29,6 +29,12 @@ pub struct Document {
 }
 
 impl Document {
+    /// The document with these entries.
+    #[must_use]
+    pub fn new(root: Arc<Tree>) -> Self {
+        Self { root }
+    }
+
     /// The entries.
     #[must_use]
     pub fn root(&self) -> &Tree {

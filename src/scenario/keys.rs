@@ -9,7 +9,7 @@ mod policies;
 mod sweep;
 mod world;
 
-pub use evidence::{RANGED, STANDING};
+pub use evidence::{RANGED, STANDING, is_of_number};
 pub use policies::{POLICY_KINDS, PolicyKind};
 
 /// What a name can refer to.
@@ -64,6 +64,24 @@ pub enum Range {
     Content,
 }
 
+/// Largest quantity, well inside the integers that a float holds exactly.
+pub const LARGEST: f64 = 1e15;
+/// Smallest coefficient beside zero, and the largest: the linear program is scaled for these.
+pub const COEFFICIENTS: std::ops::RangeInclusive<f64> = 1e-6..=1e6;
+
+impl Range {
+    /// The nearest number that the key takes, for one that is not zero.
+    #[must_use]
+    pub fn clamped(self, number: f64) -> f64 {
+        match self {
+            Self::Amount => number.clamp(0.0, LARGEST),
+            Self::Share => number.clamp(0.0, 1.0),
+            Self::Coefficient => number.clamp(*COEFFICIENTS.start(), *COEFFICIENTS.end()),
+            Self::Content => number.clamp(*COEFFICIENTS.start(), 1.0),
+        }
+    }
+}
+
 /// What a number of the world says. A number that belongs to none of these is a term of the question (a policy's, a
 /// claim's): it is chosen rather than known, and takes no range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,6 +131,8 @@ pub enum Shape {
     Texts,
     /// One of these words.
     Word(&'static [&'static str]),
+    /// A list of these words, or one.
+    Words(&'static [&'static str]),
     /// `true` or `false`.
     Flag,
     /// An integer.
@@ -131,6 +151,8 @@ pub enum Shape {
     Names(Kind),
     /// A list of members, one, or the word `all`.
     Members,
+    /// One value for all members, or a table with an entry per member.
+    PerMember(&'static Shape),
     /// A list of new names, which gives them their order.
     NewNames,
     /// A table with an entry per name.

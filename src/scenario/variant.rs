@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Scenario;
 use super::check::check;
-use super::document::{inline, override_value, put, split_override};
+use super::document::{Document, inline, override_value, put, split_override};
 use super::load::{Findings, Loaded, in_file_order};
 use super::read::Read;
 use crate::diagnostic::{At, Diagnostic, Diagnostics, Severity, TextId};
@@ -92,6 +92,18 @@ impl Loaded {
         findings.retain(|finding| finding.severity() == Severity::Error);
         let diagnostics = Diagnostics::new(findings).expect("a scenario is refused only with an error");
         Err(Findings { diagnostics, origins })
+    }
+
+    /// The same with `tree`, a changed copy of the effective document, in its place.
+    ///
+    /// # Errors
+    /// With everything that is wrong with it.
+    pub fn with(&self, tree: Arc<Tree>) -> Result<Self, Findings> {
+        let scenario = self.variant(&tree, &[])?;
+        let origins = self.origins.varied(&[], Arc::clone(&tree));
+        let effective = Document::new(tree);
+        let sha256 = effective.sha256();
+        Ok(Self { scenario, origins, sha256, effective, ..self.clone() })
     }
 
     /// Findings about `arguments`, or about what the scenario says of a sweep.

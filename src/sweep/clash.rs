@@ -6,6 +6,7 @@ use super::drawn::Drawn;
 use super::input::Input;
 use super::levels::Levels;
 use super::operator::Operator;
+use super::span::Span;
 use crate::diagnostic::{At, Diagnostic, Rule};
 use crate::tree::Place;
 
@@ -22,6 +23,12 @@ enum Effect {
     Sets,
     Changes,
     Delays,
+}
+
+impl Effect {
+    fn of(operator: Operator) -> Self {
+        if operator == Operator::Set { Self::Sets } else { Self::Changes }
+    }
 }
 
 /// The places of earlier inputs, by key.
@@ -74,7 +81,7 @@ impl<'k> Claimed<'k> {
 }
 
 /// A finding for every input that an earlier one clashes with, or that the table has no place for.
-pub fn clashes(axes: &[Input<Levels>], varied: &[Input<Drawn>]) -> Vec<Diagnostic> {
+pub fn clashes(axes: &[Input<Levels>], varied: &[Input<Drawn>], bisected: Option<&Input<Span>>) -> Vec<Diagnostic> {
     let axes = axes.iter().map(|axis| Claim {
         keys: &axis.keys,
         place: axis.key,
@@ -85,14 +92,16 @@ pub fn clashes(axes: &[Input<Levels>], varied: &[Input<Drawn>]) -> Vec<Diagnosti
         keys: &input.keys,
         place: input.key,
         names: input.names(),
-        effect: match input.values.operator {
-            _ if input.is_delay() => Effect::Delays,
-            Operator::Set => Effect::Sets,
-            Operator::Times | Operator::Plus => Effect::Changes,
-        },
+        effect: if input.is_delay() { Effect::Delays } else { Effect::of(input.values.operator) },
+    });
+    let bisected = bisected.into_iter().map(|input| Claim {
+        keys: &input.keys,
+        place: input.key,
+        names: vec![input.name.clone()],
+        effect: Effect::of(input.values.operator),
     });
     let (mut claimed, mut findings) = (Claimed::default(), Vec::new());
-    for claim in axes.chain(varied) {
+    for claim in axes.chain(varied).chain(bisected) {
         let at = At::Span(claim.place.text, claim.place.start..claim.place.end);
         if claim.keys.iter().any(|key| key[0] == "scenario" && key.get(1).is_some_and(|part| part == "years")) {
             let finding = Diagnostic::new(Rule::InvalidOverride, at, "a sweep asks about the same years everywhere");

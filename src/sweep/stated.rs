@@ -5,6 +5,7 @@ use super::drawn::Drawn;
 use super::input::Input;
 use super::levels::Levels;
 use super::piece::Piece;
+use super::span::Span;
 use crate::diagnostic::{Diagnostic, TextId};
 use crate::origin::Text;
 use crate::scenario::Loaded;
@@ -64,6 +65,15 @@ pub fn varied(loaded: &Loaded, arguments: &[Text], first: TextId) -> Inputs<Draw
         return Inputs::of(rows(loaded, "vary").map(|row| read(row.piece("key"), row.piece("draw"))));
     }
     Inputs::of(flags(arguments, first).map(|argument| argument.and_then(|(key, draw)| read(key, draw))))
+}
+
+/// The input that is bisected: `--bisect`, which is the text `id`.
+pub fn bisected(loaded: &Loaded, argument: Option<&Text>, id: TextId) -> Inputs<Span> {
+    let tree = loaded.effective.root();
+    Inputs::of(argument.into_iter().map(|argument| {
+        let (key, range) = argument::split(&argument.contents, id)?;
+        Input::span(key, range, Span::of_text(range)?, tree)
+    }))
 }
 
 /// The key and the rest of every argument.

@@ -5,6 +5,7 @@ use super::world::World;
 use didymium::answer::{Answers, Options, answer};
 use didymium::network::Detail;
 use didymium::report::Verdict;
+use didymium::scenario::Scenario;
 use didymium::scenario::load::load_text;
 use didymium::solve::Backend;
 
@@ -14,20 +15,27 @@ pub fn cases() -> u64 {
 }
 
 #[cfg(feature = "highs")]
-const BACKEND: &dyn Backend = &didymium::solve::Highs;
+pub const BACKEND: &dyn Backend = &didymium::solve::Highs;
 #[cfg(not(feature = "highs"))]
-const BACKEND: &dyn Backend = &didymium::solve::Simplex;
+pub const BACKEND: &dyn Backend = &didymium::solve::Simplex;
 
 pub fn solve_with(world: &World, detail: Detail) -> Answers {
     let text = world.to_toml();
     let loaded =
         load_text("generated.toml", text.clone(), None, &[]).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
-    let options = Options { backend: BACKEND, second: None, time_limit: None, detail, prover: None };
-    let answers = answer(&loaded.scenario, &loaded.scenario.question, options, &|_, _| {});
+    let answers = answers_of(&loaded.scenario, detail);
     for entry in &answers.answers {
         assert_ne!(entry.verdict, Verdict::Undecided, "undecided for {} in\n{text}", entry.member);
     }
     answers
+}
+
+pub fn answers_of(scenario: &Scenario, detail: Detail) -> Answers {
+    answer(scenario, &scenario.question, options(detail), &|_, _| {})
+}
+
+pub fn options(detail: Detail) -> Options<'static> {
+    Options { backend: BACKEND, second: None, time_limit: None, detail, prover: None }
 }
 
 pub fn solve(world: &World) -> Answers {

@@ -9,6 +9,7 @@ use fs4::{FileExt, TryLockError};
 
 use super::super::failure::Failure;
 use super::super::output::Destination;
+use super::columnar;
 use super::identity::Identity;
 use crate::report::sweep::Row;
 
@@ -18,6 +19,17 @@ pub struct Table {
     pub identity: Identity,
     /// The names of all columns.
     pub columns: Vec<String>,
+    /// How it is laid out once it is whole.
+    pub laid: Laid,
+}
+
+/// How a table is laid out once it is whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Laid {
+    /// As it grew, row by row.
+    InRows,
+    /// As a Parquet file.
+    InColumns,
 }
 
 impl Table {
@@ -113,15 +125,18 @@ impl Part {
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub fn finish(mut self) -> Result<(), Failure> {
+    pub fn finish(mut self, table: &Table) -> Result<(), Failure> {
         let failed = |error: io::Error| Failure::write(&self.target, &error);
         self.file.sync_all().map_err(failed)?;
         if self.identity.shard.is_some() {
             return fs::rename(&self.path, &self.target).map_err(failed);
         }
         self.file.seek(SeekFrom::Start(self.head)).map_err(failed)?;
-        let file = &mut self.file;
-        Destination::Replace(self.target.clone()).fill(|out| io::copy(file, out).map(drop))?;
+        let (file, head) = (&mut self.file, self.head);
+        Destination::Replace(self.target.clone()).fill(|out| match table.laid {
+            Laid::InRows => io::copy(file, out).map(drop),
+            Laid::InColumns => columnar::write(table, file, head, out),
+        })?;
         fs::remove_file(&self.path).map_err(|error| Failure::write(&self.path, &error))
     }
 }
@@ -167,7 +182,7 @@ struct Kept {
 
 /// What is whole of a file, whose rows go to `keep`; nothing is where its head is not.
 fn kept(mut file: &File, table: &Table, fits: Fits<'_>, keep: &mut dyn FnMut(Vec<Row>)) -> Result<Kept, Fault> {
-    let Table { identity, columns } = table;
+    let Table { identity, columns, .. } = table;
     let points = identity.range();
     file.seek(SeekFrom::Start(0))?;
     let begun = Identity::of_file(file)?;

@@ -57,7 +57,7 @@ impl Run<'_> {
             self.say(&format!("interrupted after {}; `--resume` continues `{left}`\n", results.sentence()));
             return Ok(Exit::Interrupted);
         }
-        part.finish()?;
+        part.finish(table)?;
         self.say(&format!("{}; written to `{}`\n", results.sentence(), target.display()));
         results.print()?;
         Ok(results.exit())

@@ -2,7 +2,7 @@
 
 use super::{Page, percent, unproven};
 use crate::report::explanation::{Change, JointRepair, Repair};
-use crate::report::table::figure;
+use crate::report::figure;
 
 /// Statements that help without curing that are named.
 const MOST: usize = 5;

@@ -2,7 +2,7 @@
 
 use super::{Page, percent, unproven};
 use crate::report::explanation::{Causes, NoPrice, Price};
-use crate::report::table::figure;
+use crate::report::figure;
 use crate::report::table::grid::{Column, Grid};
 
 /// The sections on tightness.

@@ -3,7 +3,7 @@
 use super::Page;
 use crate::report::Verdict;
 use crate::report::explanation::YearVerdict;
-use crate::report::table::{self, figure};
+use crate::report::{clause, figure};
 
 /// The section on years; nothing where there is only one.
 pub fn render(page: &Page<'_>) -> String {
@@ -24,7 +24,7 @@ fn lines(page: &Page<'_>, years: &[YearVerdict]) -> String {
             rest.iter().take_while(|other| year.verdict != Verdict::Infeasible && other.verdict == year.verdict);
         let run = alike.count().max(1);
         let span: Vec<i32> = rest[..run].iter().map(|year| year.year).collect();
-        let span = table::ranges(&span, &all);
+        let span = clause::ranges(&span, &all);
         text += &page.say(&match year.verdict {
             Verdict::Infeasible => {
                 let stage = year.binding_stage.as_ref().map_or(String::new(), |stage| format!(", tightest at {stage}"));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Page;
 use crate::report::explanation::{Exclusion, Inequality, Lack, Part};
-use crate::report::table::figure;
+use crate::report::figure;
 use crate::report::table::grid::{Cell, Column, FAINT, Grid};
 
 /// Suppliers shown before the rest is counted.

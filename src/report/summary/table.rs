@@ -1,6 +1,6 @@
 //! The summary for people at a terminal.
 
-use super::super::table::figure::{self, NONE};
+use super::super::figure::{self, NONE};
 use super::super::table::grid::{BAD, Cell, Column, FAINT, GOOD, Grid, HEAD, OPEN, paint, wrap};
 use super::{Influence, Outlook, Spread, Summary};
 

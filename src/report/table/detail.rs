@@ -1,9 +1,8 @@
 //! One member in full: a row per year, what is missing by commodity, the parts of the cost, and the mix.
 
-use super::figure;
 use super::grid::{Cell, Column, Grid, HEAD, paint, plain};
 use super::{answers_of, verdict};
-use crate::report::{Answer, Report, Transfers, Verdict};
+use crate::report::{Answer, Report, Transfers, Verdict, figure};
 
 /// The tables of one member.
 pub fn render(report: &Report, member: &str, width: usize) -> Vec<String> {

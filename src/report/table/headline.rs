@@ -1,9 +1,9 @@
 //! One sentence per member: what is proven of which years, how much is missing, what avoidance costs.
 
-use super::figure;
 use super::grid::{HEAD, paint, plain, wrap};
-use super::{answers_of, ranges, verdict};
-use crate::report::{Answer, Report, Verdict};
+use super::verdict;
+use crate::report::Report;
+use crate::report::clause::{Clause, clauses};
 
 /// One line per member.
 pub fn render(report: &Report, width: usize) -> String {
@@ -11,50 +11,22 @@ pub fn render(report: &Report, width: usize) -> String {
 }
 
 fn sentence(report: &Report, member: &str) -> String {
-    let mut groups: Vec<(Verdict, Vec<&Answer>)> = Vec::new();
-    for answer in answers_of(report, member) {
-        match groups.iter_mut().find(|(verdict, _)| *verdict == answer.verdict) {
-            Some((_, answers)) => answers.push(answer),
-            None => groups.push((answer.verdict, vec![answer])),
-        }
-    }
-    let clause = |(kind, answers): &(Verdict, Vec<&Answer>)| {
-        let (word, style) = verdict(*kind);
-        let years: Vec<i32> = answers.iter().map(|answer| answer.year).collect();
-        let asked = &report.question.years;
-        let when = if years == *asked && years.len() > 1 { "every year".to_owned() } else { ranges(&years, asked) };
-        format!("{} in {when}{}", paint(word, style), circumstances(*kind, answers))
-    };
-    let clauses: Vec<String> = groups.iter().map(clause).collect();
-    format!("{}: {}", paint(&plain(member), HEAD), clauses.join("; "))
-}
-
-/// What is missing, or what avoidance costs: at worst, where there are several years.
-fn circumstances(kind: Verdict, answers: &[&Answer]) -> String {
-    if answers.iter().all(|answer| answer.coverage.is_none()) {
-        return " (no demand)".to_owned();
-    }
-    if kind == Verdict::Feasible {
-        let Some(premium) = answers.iter().filter_map(|answer| answer.premium).reduce(f64::max) else {
-            return String::new();
+    let clause = |clause: Clause| {
+        let (word, style) = verdict(clause.verdict);
+        let circumstances = match clause.circumstances.as_str() {
+            "" => String::new(),
+            words => format!(" ({words})"),
         };
-        let most = if answers.len() > 1 { "at most " } else { "" };
-        return format!(" (premium {most}{} %)", figure::percent(&[Some(premium)]).concat());
-    }
-    let missing = answers.iter().map(|answer| answer.shortfall_t).fold(0.0, f64::max);
-    let coverage = answers.iter().filter_map(|answer| answer.coverage).reduce(f64::min);
-    let worst = match kind {
-        Verdict::Undecided => "at most ",
-        _ if answers.len() > 1 => "at worst ",
-        _ => "",
+        format!("{} in {}{circumstances}", paint(word, style), clause.when)
     };
-    format!(" ({worst}{} t short, {} % covered)", figure::one(missing), figure::coverage(&[coverage]).concat())
+    let clauses: Vec<String> = clauses(report, member).into_iter().map(clause).collect();
+    format!("{}: {}", paint(&plain(member), HEAD), clauses.join("; "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::fixture;
+    use crate::report::{Verdict, fixture};
 
     fn bare(report: &Report) -> String {
         anstream::adapter::strip_str(&render(report, 200)).to_string()

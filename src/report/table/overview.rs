@@ -1,9 +1,8 @@
 //! All members at a glance: members as rows, years as columns.
 
-use super::figure;
 use super::grid::{Cell, Column, Grid, HEAD, paint};
 use super::{answer_in, verdict, year_or_none};
-use crate::report::{Answer, Report, Verdict};
+use crate::report::{Answer, Report, Verdict, figure};
 
 /// Coverage, and where no details follow also shortfall, cost and premium.
 pub fn render(report: &Report, detailed: bool, width: usize) -> Vec<String> {

@@ -1,10 +1,9 @@
 //! Everybody together: a row per year, and how well the consumers outside the alliance fare.
 
 use super::detail::transfer_parts;
-use super::figure;
 use super::grid::{Cell, Column, Grid, HEAD, paint};
 use super::verdict;
-use crate::report::{Report, SystemAnswer};
+use crate::report::{Report, SystemAnswer, figure};
 
 /// The tables of a `joint` question; none in other modes.
 pub fn render(report: &Report, width: usize) -> Vec<String> {

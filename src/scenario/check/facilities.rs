@@ -59,7 +59,7 @@ impl Check<'_> {
             capacity: row.series("capacity_t_per_year"),
             max_output,
             capex: row.series("capex_usd_per_t_per_year"),
-            status: row.text("status").and_then(status),
+            status: row.text("status").and_then(Status::find),
             evidence: evidence(row),
         })
     }
@@ -203,16 +203,5 @@ impl Check<'_> {
                 self.push(Diagnostic::new(Rule::NotAProduct, at, message).help(help));
             }
         }
-    }
-}
-
-fn status(word: &str) -> Option<Status> {
-    match word {
-        "operating" => Some(Status::Operating),
-        "construction" => Some(Status::Construction),
-        "financed" => Some(Status::Financed),
-        "announced" => Some(Status::Announced),
-        "idle" => Some(Status::Idle),
-        _ => None,
     }
 }

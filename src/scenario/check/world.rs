@@ -1,7 +1,7 @@
 //! The question, countries, publications and commodities.
 
 use super::super::keys::Kind;
-use super::super::{Byproduct, Commodity, Country, Mode, Question, Reference};
+use super::super::{Byproduct, Commodity, Country, Mode, Question, Reference, Status};
 use super::{Check, Draft, Row, display_name, evidence};
 use crate::diagnostic::{Diagnostic, Rule};
 
@@ -25,6 +25,12 @@ pub fn mode(word: &str) -> Mode {
         "own" => Mode::Own,
         _ => Mode::Joint,
     }
+}
+
+/// The statuses that a question admits, in order, where it names any.
+pub fn statuses(row: &Row<'_>) -> Option<Vec<Status>> {
+    let named = row.texts("statuses")?;
+    Some(Status::ALL.into_iter().filter(|status| named.contains(&status.word())).collect())
 }
 
 impl Check<'_> {
@@ -68,6 +74,7 @@ impl Check<'_> {
             avoid_stages,
             members: draft.alliance(),
             years,
+            statuses: statuses(&row).unwrap_or_else(|| Status::ALL.to_vec()),
         }
     }
 }

@@ -57,3 +57,9 @@ const BANDS: &[Key] = &[
     Key::new("cost", BAND, "Operating costs, freight, disposal.").unit("share"),
     Key::new("price", BAND, "Prices of commodities and by-products.").unit("share"),
 ];
+
+/// Whether `key` makes a table a number with a range rather than a table by year.
+#[must_use]
+pub fn is_of_number(key: &str) -> bool {
+    RANGED.iter().chain(STANDING).any(|known| known.name == key)
+}

@@ -1,5 +1,6 @@
 //! Keys of what `didymium sweep` varies.
 
+use super::world::STATUSES;
 use super::{Key, Kind, Shape};
 
 pub const SWEEP: &[Key] = &[
@@ -13,6 +14,11 @@ pub const SWEEP: &[Key] = &[
         "Stages at which they are avoided; the scenario's where absent.",
     ),
     Key::new("members", Shape::Members, "Members asked about; all where absent."),
+    Key::new(
+        "statuses",
+        Shape::Words(STATUSES),
+        "Only facilities of these statuses take part; the scenario's where absent.",
+    ),
     Key::new("years", Shape::Years, "Years asked about; the scenario's where absent."),
 ];
 

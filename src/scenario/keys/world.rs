@@ -2,6 +2,9 @@
 
 use super::{ASSAY, CAPACITY, COST, DEMAND, Key, Kind, OUTLET, PRICE, RECIPE, RECOVERY, Shape};
 
+/// How real a facility can be.
+pub const STATUSES: &[&str] = &["operating", "construction", "financed", "announced", "idle"];
+
 pub const SCENARIO: &[Key] = &[
     Key::new("title", Shape::Text, "One line; the file's name where absent."),
     Key::new("description", Shape::Text, "Free text."),
@@ -13,6 +16,7 @@ pub const SCENARIO: &[Key] = &[
     ),
     Key::new("avoid", Shape::Names(Kind::Country), "Countries to source without."),
     Key::new("avoid_stages", Shape::Names(Kind::Stage), "Stages at which they are avoided; all where absent."),
+    Key::new("statuses", Shape::Words(STATUSES), "Only facilities of these statuses take part; all where absent."),
     Key::new("mode", Shape::Word(&["joint", "alone", "own"]), "Who takes part; joint where absent."),
 ];
 
@@ -64,11 +68,7 @@ pub const FACILITY: &[Key] = &[
         .unit("t/yr"),
     Key::new("cost_usd_per_t", COST, "Cost per unit of activity; the process's where absent.").unit("USD/t"),
     Key::new("capex_usd_per_t_per_year", COST, "Cost of building one more unit of yearly capacity.").unit("USD/(t/yr)"),
-    Key::new(
-        "status",
-        Shape::Word(&["operating", "construction", "financed", "announced", "idle"]),
-        "How real it is; a label that changes no number.",
-    ),
+    Key::new("status", Shape::Word(STATUSES), "How real it is; operating where absent."),
     Key::new("recovery", RECOVERY, "Overrides of the process's recoveries; 0 takes an entry out.").unit("share"),
     Key::new("input", RECIPE, "Overrides of the process's inputs; 0 takes an entry out.").unit("t"),
     Key::new("output", RECIPE, "Overrides of the process's outputs; 0 takes an entry out.").unit("t"),

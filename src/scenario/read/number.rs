@@ -1,17 +1,12 @@
 //! Numbers, years and tables of years.
 
-use super::super::keys::{Quantity, Range};
+use super::super::keys::{COEFFICIENTS, LARGEST, Quantity, Range};
 use super::ranged::is_ranged;
 use super::shape::{Walk, last};
 use super::{At, Diagnostic, KeyPath, Node, Rule, Value, nearest};
 
 /// The first and last year that a scenario can speak of.
 pub const YEARS: std::ops::RangeInclusive<i64> = 1900..=2200;
-/// Largest quantity, well inside the integers that a float holds exactly.
-const LARGEST: f64 = 1e15;
-/// Smallest coefficient beside zero, and the largest: the linear program is scaled for these.
-const COEFFICIENTS: std::ops::RangeInclusive<f64> = 1e-6..=1e6;
-
 /// The year that a value is, if it is one.
 pub fn year_of(value: &Value) -> Option<i32> {
     match value {

@@ -1,6 +1,6 @@
 //! Numbers that carry a range or evidence of their own, and tables that say how the numbers of single keys stand.
 
-use super::super::keys::{Key, RANGED, Range, STANDING, Section};
+use super::super::keys::{Key, RANGED, Range, STANDING, Section, is_of_number};
 use super::number::year_of_key;
 use super::shape::{Walk, last, listing};
 use super::{At, Diagnostic, KeyPath, Node, Rule, Tree, Value};
@@ -15,7 +15,7 @@ pub fn stated(value: &Value) -> Option<f64> {
 
 /// Whether a table is a number with a range or evidence of its own, rather than a table by year.
 pub fn is_ranged(table: &Tree) -> bool {
-    all_keys().any(|key| table.contains_key(key.name))
+    table.keys().any(|key| is_of_number(key))
 }
 
 fn all_keys() -> impl Iterator<Item = &'static Key> {

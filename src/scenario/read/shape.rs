@@ -244,6 +244,7 @@ impl<'a> Walk<'a> {
             Shape::Flag => self.expect(path, node, "`true` or `false`", |value| matches!(value, Value::Flag(_))),
             Shape::Integer => self.expect(path, node, "an integer", |value| matches!(value, Value::Integer(_))),
             Shape::Word(words) => self.word(path, node, words),
+            Shape::Words(words) => self.list(path, node, &|walk, path, node| walk.word(path, node, words)),
             Shape::Year => {
                 self.year(path, node);
             }
@@ -259,6 +260,10 @@ impl<'a> Walk<'a> {
                 walk.expect(path, node, "a string in quotes", |value| value.as_text().is_some());
             }),
             Shape::By(kind, inner) => self.by_name(kind, inner, path, node),
+            Shape::PerMember(inner) => match &node.value {
+                Value::Table(_) => self.by_name(Kind::Member, inner, path, node),
+                _ => self.value(inner, path, node),
+            },
             Shape::Values => self.values(path, node),
             Shape::Table(keys) => match &node.value {
                 Value::Table(table) => self.table(table, path, || keys.iter(), &format!("`{}`", last(path))),

@@ -27,6 +27,16 @@ pub fn coverage(values: &[Option<f64>]) -> Vec<String> {
     strip_common_zeros(values.iter().map(|value| value.map(written)).collect())
 }
 
+/// A part of a whole in whole per cents; what is not all or nothing does not read so.
+pub fn whole_percent(part: f64) -> String {
+    match 100.0 * part {
+        0.0 => "0".to_owned(),
+        little if little < 1.0 => "<1".to_owned(),
+        much if much > 99.0 && much < 100.0 => ">99".to_owned(),
+        some => format!("{some:.0}"),
+    }
+}
+
 /// One number.
 pub fn one(value: f64) -> String {
     column(&[Some(value)]).remove(0)
@@ -116,6 +126,12 @@ mod tests {
     fn only_full_coverage_reads_as_a_hundred() {
         assert_eq!(coverage(&[Some(1.0), Some(0.999_999_6), Some(0.75)]), ["100.0", ">99.9", "75.0"]);
         assert_eq!(coverage(&[Some(1.0), None]), ["100", "-"]);
+    }
+
+    #[test]
+    fn only_all_and_nothing_read_as_a_hundred_and_zero() {
+        let shown: Vec<String> = [0.0, 0.001, 0.367, 0.996, 1.0].into_iter().map(whole_percent).collect();
+        assert_eq!(shown, ["0", "<1", "37", ">99", "100"]);
     }
 
     #[test]

@@ -1,0 +1,211 @@
+//! The question, the answer in one sentence, and a sentence for each member.
+
+use super::titled;
+use crate::report::clause::{Clause, clauses, ranges};
+use crate::report::dossier::{Dossier, words};
+use crate::report::markup::Markup;
+use crate::report::{Answer, Verdict, figure};
+
+/// Title and question.
+pub fn masthead(header: &mut Markup, dossier: &Dossier) {
+    header.tag("div").at("class", "bar-top").with(|bar| {
+        bar.tag("span").text("didymium report");
+        let button = bar.tag("button").at("id", "theme").at("class", "theme").at("type", "button");
+        button.flag("hidden", true).text("Colours: as the system");
+    });
+    header.tag("h1").text(&dossier.report.scenario.title);
+    if let Some(description) = &dossier.description {
+        header.tag("p").at("class", "lede").text(description);
+    }
+}
+
+/// The answer.
+pub fn section(main: &mut Markup, dossier: &Dossier) {
+    let report = &dossier.report;
+    main.line().tag("div").at("class", "plain").with(|part| {
+        part.tag("p").at("id", "question").text(question(dossier));
+        let (class, text) = headline(dossier);
+        part.tag("div").at("class", format_args!("answer {class}")).with(|answer| {
+            answer.tag("p").text(text);
+        });
+        facts(part, dossier);
+    });
+    titled(main, "verdicts", "Verdicts", |section| {
+        section.tag("ul").at("class", "verdicts").with(|list| {
+            for member in &report.question.members {
+                list.tag("li").with(|item| {
+                    item.tag("b").text(dossier.names.member(member));
+                    item.tag("span").with(|line| sentence(line, &clauses(report, member)));
+                });
+            }
+        });
+        section.tag("p").at("class", "note").text(promises(&report.answers));
+    });
+}
+
+fn sentence(line: &mut Markup, clauses: &[Clause]) {
+    for (index, clause) in clauses.iter().enumerate() {
+        if index > 0 {
+            line.text("; ");
+        }
+        badge(line, clause.verdict);
+        line.text(format_args!(" in {}", clause.when.replace('-', "–")));
+        if !clause.circumstances.is_empty() {
+            line.text(format_args!(" ({})", clause.circumstances));
+        }
+    }
+}
+
+/// A verdict with a mark of its own.
+pub fn badge(line: &mut Markup, verdict: Verdict) {
+    line.tag("span").at("class", format_args!("verdict {}", class(verdict))).text(verdict.word());
+}
+
+fn class(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Feasible => "yes",
+        Verdict::Infeasible => "no",
+        Verdict::Undecided => "open",
+    }
+}
+
+/// `A`, `A and B`, `A, B and C`.
+fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+fn question(dossier: &Dossier) -> String {
+    let question = &dossier.report.question;
+    let who = match question.members.as_slice() {
+        [member] => dossier.names.member(member),
+        members => format!("each of {} members", members.len()),
+    };
+    let avoid: Vec<String> = question.avoid.iter().map(|country| dossier.names.country(country)).collect();
+    let stages: Vec<String> = question.avoid_stages.iter().map(|stage| words(stage)).collect();
+    let without = if avoid.is_empty() {
+        "with nothing avoided".to_owned()
+    } else {
+        format!("without {} at {}", list(&avoid), list(&stages))
+    };
+    let how = match question.mode.as_str() {
+        "joint" => "everybody together on the same capacity",
+        "alone" => "one at a time, all others absent",
+        _ => "with only the facilities a member owns",
+    };
+    let years = ranges(&question.years, &question.years).replace('-', "–");
+    format!("The question: can {who} have all it needs in {years} {without}, {how}?")
+}
+
+/// The whole in one sentence, with its class.
+fn headline(dossier: &Dossier) -> (&'static str, String) {
+    let report = &dossier.report;
+    let count = |verdict| report.answers.iter().filter(|answer| answer.verdict == verdict).count();
+    let (yes, no, open) = (count(Verdict::Feasible), count(Verdict::Infeasible), count(Verdict::Undecided));
+    let several = report.question.members.len() > 1;
+    let every = if several { "every member, in every year asked about" } else { "in every year asked about" };
+    let none = if several { "no member can, in any year asked about" } else { "not in any year asked about" };
+    let some = |verdict: Verdict| -> String {
+        let years = report.question.years.iter().filter_map(|year| {
+            let of_year = report.answers.iter().filter(|answer| answer.year == *year);
+            let count = of_year.filter(|answer| answer.verdict == verdict).count();
+            (count > 0).then_some(*year)
+        });
+        ranges(&years.collect::<Vec<_>>(), &report.question.years).replace('-', "–")
+    };
+    match (yes, no, open) {
+        (0, 0, 0) => ("open", "Nothing was asked.".to_owned()),
+        (_, 0, 0) => ("yes", format!("Yes: {every}.")),
+        (0, _, 0) => ("no", format!("No: {none}.")),
+        (0, 0, _) => ("open", "Undecided: nothing could be proven either way.".to_owned()),
+        _ if !several => {
+            let parts = [(Verdict::Feasible, "yes"), (Verdict::Infeasible, "no"), (Verdict::Undecided, "undecided")];
+            let parts =
+                parts.into_iter().map(|(verdict, word)| (word, some(verdict))).filter(|part| !part.1.is_empty());
+            let parts: Vec<String> = parts.map(|(word, years)| format!("{word} in {years}")).collect();
+            ("open", format!("In part: {}.", parts.join("; ")))
+        }
+        _ => {
+            let undecided = if open > 0 { format!(", {open} undecided") } else { String::new() };
+            let asked = report.answers.len();
+            (
+                "open",
+                format!(
+                    "In part: {yes} of {asked} answers, by member and year, are feasible, {no} infeasible{undecided}."
+                ),
+            )
+        }
+    }
+}
+
+/// A handful of figures.
+fn facts(part: &mut Markup, dossier: &Dossier) {
+    let answers = &dossier.report.answers;
+    let mut facts: Vec<(&str, String, String)> = Vec::new();
+    let met = answers.iter().filter(|answer| answer.verdict == Verdict::Feasible).count();
+    facts.push(("Feasible", format!("{met} of {}", answers.len()), "members × years".to_owned()));
+    let short = |answer: &&Answer| answer.verdict == Verdict::Infeasible;
+    let worst = answers.iter().filter(short).filter_map(|answer| Some((answer.coverage?, answer)));
+    if let Some((coverage, answer)) = worst.min_by(|a, b| a.0.total_cmp(&b.0)) {
+        let who = format!("{}, {}", dossier.names.member(&answer.member), answer.year);
+        facts.push(("Lowest coverage", format!("{} %", figure::coverage(&[Some(coverage)]).concat()), who));
+    }
+    if let Some(answer) = answers.iter().filter(short).max_by(|a, b| a.shortfall_t.total_cmp(&b.shortfall_t)) {
+        let who = format!("{}, {}", dossier.names.member(&answer.member), answer.year);
+        facts.push(("Largest shortfall", format!("{} t", figure::one(answer.shortfall_t)), who));
+    }
+    if let Some((stage, years)) = tightest(dossier) {
+        let what = if dossier.report.question.mode == "joint" { "years" } else { "answers" };
+        facts.push((
+            "Tightest stage",
+            words(&stage),
+            format!("in {years} of {} infeasible {what}", dossier.bottlenecks.len()),
+        ));
+    }
+    let premiums = answers.iter().filter_map(|answer| Some((answer.premium?, answer)));
+    if let Some((premium, answer)) = premiums.max_by(|a, b| a.0.total_cmp(&b.0)) {
+        let who = format!("{}, {}", dossier.names.member(&answer.member), answer.year);
+        facts.push(("Highest premium", format!("{} %", figure::percent(&[Some(premium)]).concat()), who));
+    }
+    part.tag("dl").at("class", "facts").with(|list| {
+        for (title, value, about) in facts {
+            list.tag("div").with(|entry| {
+                entry.tag("dt").text(title);
+                entry.tag("dd").with(|text| {
+                    text.text(value);
+                    text.tag("small").text(about);
+                });
+            });
+        }
+    });
+}
+
+/// The stage that binds most often, and how often.
+fn tightest(dossier: &Dossier) -> Option<(String, usize)> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for stage in dossier.bottlenecks.iter().filter_map(|entry| entry.binding.as_ref()) {
+        match counts.iter_mut().find(|entry| entry.0 == *stage) {
+            Some(entry) => entry.1 += 1,
+            None => counts.push((stage.clone(), 1)),
+        }
+    }
+    counts.into_iter().rev().max_by_key(|entry| entry.1)
+}
+
+/// What the verdicts promise.
+fn promises(answers: &[Answer]) -> String {
+    let any = |verdict| answers.iter().any(|answer| answer.verdict == verdict);
+    let sentences = [
+        (
+            Verdict::Infeasible,
+            "Infeasible is proven for these data: not even perfect coordination and foresight would help.",
+        ),
+        (Verdict::Feasible, "Feasible is necessary, not sufficient: it supposes perfect coordination and foresight."),
+        (Verdict::Undecided, "Undecided: neither could be proven; what is missing is at most the figure shown."),
+    ];
+    let said = sentences.into_iter().filter(|(verdict, _)| any(*verdict)).map(|entry| entry.1);
+    said.collect::<Vec<_>>().join(" ")
+}
