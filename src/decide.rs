@@ -211,6 +211,7 @@ pub fn alliance_elastic(outcome: &Outcome<'_>) -> (Lp, Vec<(usize, Col)>) {
 /// # Errors
 /// Where nothing could be proven.
 pub fn least_alliance_shortfall(outcome: &Outcome<'_>, bench: Bench<'_>) -> Result<Interval, Unproven> {
+    let bench = Bench { start: outcome.cost.as_ref().map(Certified::basis).or(bench.start), ..bench };
     let certified = prove_elastic(bench, Step::Alliance, &outcome.program, alliance_elastic(outcome))?;
     Ok(Interval::of_shortfall(&certified))
 }

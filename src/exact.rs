@@ -15,7 +15,25 @@ pub fn decimal(value: f64) -> Rational {
         #[expect(clippy::cast_possible_truncation, reason = "an integer below 2^53")]
         return Rational::from(value as i64);
     }
+    if let Some(decimal) = short_decimal(value) {
+        return decimal;
+    }
     parse_decimal(&format!("{value:e}")).expect("the scientific notation of a finite f64 is a decimal")
+}
+
+/// The decimal that `value` prints as, where it has few places. Below 2^53 a whole number over a power of ten is rounded
+/// only once, so that the first one found to be `value` is the shortest text that reads back as it.
+fn short_decimal(value: f64) -> Option<Rational> {
+    let mut scale = 1.0;
+    (0..8).find_map(|_| {
+        scale *= 10.0;
+        let whole = (value * scale).round();
+        #[expect(clippy::cast_possible_truncation, reason = "whole numbers below 2^53")]
+        let fraction = || Rational::from(whole as i64) / Rational::from(scale as i64);
+        #[expect(clippy::float_cmp, reason = "to be equal is what is asked")]
+        let found = whole.abs() < 1e15 && whole / scale == value;
+        found.then(fraction)
+    })
 }
 
 /// Reads `-12.5e-3` as an exact fraction.
@@ -107,6 +125,11 @@ mod tests {
         assert_eq!(decimal(-12.5e-3), Rational::from(-1) / Rational::from(80));
         assert_eq!(decimal(1e22), parse_decimal("1e22").unwrap());
         assert_ne!(decimal(0.1), binary(0.1));
+        for value in
+            [1.005, -0.07, 123_456.789, 2.675, 1e-7, 0.1 + 0.2, 4.35, 5e-324, f64::MAX, 1e15 + 0.3, 0.000_012_5]
+        {
+            assert_eq!(decimal(value), parse_decimal(&format!("{value:e}")).unwrap(), "{value}");
+        }
     }
 
     #[test]

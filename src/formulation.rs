@@ -1,6 +1,8 @@
 //! From a network to a linear program, one family of rows per file; every column and row says what it means, every
 //! row which statement it comes from. The rows are those of docs/formulation.md.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::diagnostic::KeyPath;
@@ -12,10 +14,13 @@ use crate::table::Id;
 
 pub mod capacity;
 pub mod chain;
+pub mod index;
 pub mod label;
 pub mod origin;
 pub mod policy;
 pub mod supply;
+
+use index::Index;
 
 /// A sum of columns, each with its coefficient.
 pub type Terms = Vec<(Col, Rational)>;
@@ -263,6 +268,7 @@ pub struct Program<'a> {
     /// The row that keeps deliveries from exceeding each demand.
     pub enough_rows: Vec<Row>,
     interned: IndexMap<KeyPath, StatementId>,
+    index: Index,
 }
 
 /// What money rules need to know of the same question without the avoidance.
@@ -276,6 +282,7 @@ pub struct BaselineCost {
 #[must_use]
 pub fn formulate<'a>(network: Network<'a>, baseline: &BaselineCost) -> Program<'a> {
     let mut program = Program {
+        index: Index::new(&network),
         network,
         lp: Lp::new(),
         columns: Vec::new(),
@@ -308,8 +315,9 @@ impl Program<'_> {
     }
 
     fn column(&mut self, key: ColumnKey, money: Money, implied_upper: Rational) -> Col {
-        self.columns.push(key);
         let col = self.lp.add_column(money.total(), implied_upper);
+        self.index.note(&self.network, &self.pools, col, &key);
+        self.columns.push(key);
         self.money.push(money);
         col
     }
@@ -344,40 +352,6 @@ impl Program<'_> {
     fn upper(&self, col: Col) -> Rational {
         self.lp.column(col).implied_upper.clone().expect("columns of a fresh program are bounded")
     }
-
-    /// Everything made of `commodity` for `class`, as columns with tonnes made per unit, with the stages and places
-    /// that can claim to be its origin.
-    fn makers(&self, class: usize, commodity: CommodityId) -> Vec<Maker> {
-        let mut makers = Vec::new();
-        for (col, key) in self.keyed_columns() {
-            match *key {
-                ColumnKey::Allotted { class: of, group, splitter, product } if of == class && product == commodity => {
-                    let unit = &self.network.splitters[splitter];
-                    let grouped = self.network.sources.iter().zip(&self.network.group_of);
-                    let sources = grouped.filter(|entry| *entry.1 == group).map(|(unit, _)| unit);
-                    makers.push(Maker {
-                        col,
-                        rate: Rational::ONE,
-                        at: (unit.operation.stage, unit.country),
-                        facility: unit.facility,
-                        sources: sources.map(|unit| (unit.operation.stage, unit.country)).collect(),
-                        group: Some(group),
-                    });
-                }
-                ColumnKey::Activity { class: of, recipe } if of == class => {
-                    let unit = &self.network.recipes[recipe];
-                    let rate = chain::output_rate(&unit.operation.work, commodity);
-                    if !rate.is_zero() {
-                        let at = (unit.operation.stage, unit.country);
-                        let (facility, sources) = (unit.facility, Vec::new());
-                        makers.push(Maker { col, rate, at, facility, sources, group: None });
-                    }
-                }
-                _ => {}
-            }
-        }
-        makers
-    }
 }
 
 /// A column that makes a commodity for a class.
@@ -392,7 +366,7 @@ pub struct Maker {
     /// Who makes it.
     pub facility: FacilityId,
     /// Stage and place of each of the sources it was won from.
-    pub sources: Vec<(StageId, CountryId)>,
+    pub sources: Arc<[(StageId, CountryId)]>,
     /// Group of the sources.
     pub group: Option<usize>,
 }

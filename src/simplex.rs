@@ -1,7 +1,7 @@
 //! The revised simplex method from any basis, written once for two kinds of numbers: doubles go far, fractions are
 //! right. The dual method makes a basis feasible, with the costs of columns that price out raised meanwhile; the primal
-//! method then makes it optimal (Maros, Computational Techniques of the Simplex Method, 2003; steepest edge after
-//! Forrest & Goldfarb, Mathematical Programming 57, 1992; two-pass ratio tests after Harris, ibid. 5, 1973).
+//! method then makes it optimal (Maros, Computational Techniques of the Simplex Method, 2003; steepness in a
+//! framework of reference and two-pass ratio tests after Harris, Mathematical Programming 5, 1973).
 
 pub mod factor;
 pub mod matrix;
@@ -88,8 +88,7 @@ pub fn optimise<N: Number>(lp: &Standard<N>, start: &Kernel, effort: Effort<'_>)
         if simplex.is_infeasible() {
             simplex.raise_costs();
             simplex.make_feasible()?;
-            simplex.restore_costs();
-            simplex.refresh()?;
+            simplex.restore_costs()?;
         }
         simplex.make_optimal()?;
         simplex.refresh()?;
@@ -146,9 +145,7 @@ struct Simplex<'a, N> {
     x: Vec<N>,
     /// Reduced costs by variable.
     z: Vec<N>,
-    /// Steepness of the basic variables by place, in the dual method.
-    steep: Vec<f64>,
-    /// Steepness by variable, in the primal method.
+    /// Steepness: of the basic variables by place in the dual method, of all by variable in the primal one.
     weights: Vec<f64>,
     method: Method,
     /// Room for the sums of a row, by column; zero between rows.
@@ -174,7 +171,6 @@ impl<'a, N: Number> Simplex<'a, N> {
             is_basic: Vec::new(),
             x: Vec::new(),
             z: Vec::new(),
-            steep: Vec::new(),
             weights: Vec::new(),
             method: Method::Dual,
             sums: vec![N::ZERO; lp.matrix.width()],
@@ -189,12 +185,15 @@ impl<'a, N: Number> Simplex<'a, N> {
 
     fn place(&mut self, placed: &[Option<usize>]) {
         let width = self.lp.matrix.width();
-        let mut steep = vec![1.0; self.size()];
-        for (&variable, &of_place) in self.basic.iter().zip(&self.steep) {
-            steep[variable] = of_place;
+        let basic = placed.iter().enumerate().map(|(row, column)| column.unwrap_or(width + row)).collect();
+        let before = std::mem::replace(&mut self.basic, basic);
+        if self.method == Method::Dual {
+            let mut weights = vec![1.0; self.size()];
+            for (&variable, &weight) in before.iter().zip(&self.weights) {
+                weights[variable] = weight;
+            }
+            self.weights = self.basic.iter().map(|&variable| weights[variable]).collect();
         }
-        self.basic = placed.iter().enumerate().map(|(row, column)| column.unwrap_or(width + row)).collect();
-        self.steep = self.basic.iter().map(|&variable| steep[variable]).collect();
         self.is_basic = vec![false; self.size()];
         for &variable in &self.basic {
             self.is_basic[variable] = true;
@@ -261,11 +260,15 @@ impl<'a, N: Number> Simplex<'a, N> {
         }
     }
 
-    fn restore_costs(&mut self) {
+    fn restore_costs(&mut self) -> Result<(), Stuck> {
         self.costs.clear();
         self.costs.extend_from_slice(&self.lp.costs);
         self.costs.resize(self.size(), N::ZERO);
+        if self.factor.exchanges() > 0 {
+            return self.refresh();
+        }
         self.price();
+        Ok(())
     }
 
     /// The dual method: takes out what is negative, and brings in what keeps all reduced costs.
@@ -309,8 +312,8 @@ impl<'a, N: Number> Simplex<'a, N> {
 
     fn begin(&mut self, method: Method) {
         self.method = method;
-        self.steep = vec![1.0; self.basic.len()];
-        self.weights = vec![1.0; self.size()];
+        let size = if method == Method::Dual { self.basic.len() } else { self.size() };
+        self.weights = vec![1.0; size];
     }
 
     fn vertex(mut self) -> Vertex<N> {

@@ -10,7 +10,7 @@
 
 use super::prover::{Added, Bench, Step};
 use crate::exact::Rational;
-use crate::formulation::{ColumnKey, Program, RowKey};
+use crate::formulation::{ColumnKey, Program, RowKey, label};
 use crate::lp::{Basis, Sense, StatementId};
 use crate::prove::Unproven;
 use crate::table::Id;
@@ -27,19 +27,18 @@ pub fn unmet(program: &Program<'_>, bench: Bench<'_>) -> Result<Vec<Rational>, U
     priorities.sort_unstable();
     priorities.dedup();
     let mut levels: Vec<Option<Rational>> = vec![None; demands.len()];
-    let mut rounds = 0;
-    let mut near = bench.start.cloned();
+    let (mut rounds, mut basis) = (0, bench.start.cloned().unwrap_or_default());
     for priority in priorities {
         let mut open: Vec<usize> = (0..demands.len()).filter(|&demand| of_demand[demand] == priority).collect();
         while !open.is_empty() {
             rounds += 1;
-            let bench = Bench { start: near.as_ref(), ..bench };
+            let bench = Bench { start: Some(&basis), ..bench };
             let round = Round::solve(program, &levels, &open, Step::Round(rounds), bench)?;
+            basis = round.basis;
             for &demand in &round.blocked {
                 levels[demand] = Some(round.level.clone());
             }
             open.retain(|demand| !round.blocked.contains(demand));
-            near = Some(round.basis);
         }
     }
     let unmet = |(level, demand): (Option<Rational>, &crate::network::Demand)| {
@@ -51,7 +50,6 @@ pub fn unmet(program: &Program<'_>, bench: Bench<'_>) -> Result<Vec<Rational>, U
 struct Round {
     level: Rational,
     blocked: Vec<usize>,
-    /// Where the next round starts from.
     basis: Basis,
 }
 
@@ -65,6 +63,7 @@ impl Round {
     ) -> Result<Self, Unproven> {
         let mut lp = program.lp.without_costs();
         let coverage = lp.add_column(-Rational::ONE, Rational::ONE);
+        lp.column_mut(coverage).label = label::coverage();
         lp.add_row(vec![(coverage, Rational::ONE)], Sense::AtMost, Rational::ONE, StatementId::from_index(0));
         for (demand, &row) in program.demand_rows.iter().enumerate() {
             let quantity = &program.network.demands[demand].quantity;
@@ -89,9 +88,8 @@ impl Round {
             open.iter().copied().filter(|demand| *multiplier(demand) > Rational::ZERO).collect()
         };
         if blocked.is_empty() {
-            Err(Unproven::NoProof)
-        } else {
-            Ok(Self { level, blocked, basis: certified.basis().clone() })
+            return Err(Unproven::NoProof);
         }
+        Ok(Self { level, blocked, basis: certified.basis().clone() })
     }
 }

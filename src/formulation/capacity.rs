@@ -6,7 +6,7 @@
 //! Σ v ≤ outlet                                                     for each by-product, world-wide
 //! ```
 
-use super::{ColumnKey, Kind, Program, RowKey};
+use super::{Kind, Program, RowKey};
 use crate::diagnostic::KeyPath;
 use crate::exact::Rational;
 use crate::lp::{Col, Sense};
@@ -30,42 +30,17 @@ pub fn add(program: &mut Program<'_>) {
 }
 
 fn add_capacity(program: &mut Program<'_>, facility: FacilityId, capacity: Rational) {
-    let network = &program.network;
-    let mut terms: Vec<(Col, Rational)> = Vec::new();
-    for (col, key) in program.keyed_columns() {
-        match *key {
-            ColumnKey::Feed { feed } => {
-                let feed = &network.feeds[feed];
-                let ends = [network.sources[feed.source].facility, network.splitters[feed.splitter].facility];
-                terms.extend(ends.iter().filter(|end| **end == facility).map(|_| (col, Rational::ONE)));
-            }
-            ColumnKey::Activity { recipe, .. } if network.recipes[recipe].facility == facility => {
-                terms.push((col, Rational::ONE));
-            }
-            _ => {}
-        }
-    }
+    let terms = program.index.loads(facility);
     if terms.is_empty() {
         return;
     }
-    let key = network.scenario().facilities.key(facility);
+    let key = program.network.scenario().facilities.key(facility);
     let statement = program.intern(KeyPath::new(["facility", key, "capacity_t_per_year"]), Kind::Capacity);
     program.row(RowKey::Capacity { facility }, terms, Sense::AtMost, capacity, statement);
 }
 
 fn add_output_limit(program: &mut Program<'_>, facility: FacilityId, product: CommodityId, limit: Rational) {
-    let at = |splitter: usize| program.network.splitters[splitter].facility == facility;
-    let mut terms: Vec<(Col, Rational)> = Vec::new();
-    for (col, key) in program.keyed_columns() {
-        let counts = match *key {
-            ColumnKey::Allotted { splitter, product: of, .. } => of == product && at(splitter),
-            ColumnKey::Sold { pool, product: of } => of == product && at(program.pools[pool].splitter),
-            _ => false,
-        };
-        if counts {
-            terms.push((col, Rational::ONE));
-        }
-    }
+    let terms = program.index.outputs(facility, product);
     if terms.is_empty() {
         return;
     }
@@ -80,9 +55,8 @@ fn add_outlet(program: &mut Program<'_>, product: CommodityId) {
     let scenario = program.network.scenario();
     let Some(byproduct) = &scenario.commodities[product].byproduct else { return };
     let limit = byproduct.max.at(program.network.year());
-    let sold = |key: &ColumnKey| matches!(key, ColumnKey::Sold { product: of, .. } if *of == product);
-    let terms: Vec<(Col, Rational)> =
-        program.keyed_columns().filter(|(_, key)| sold(key)).map(|(col, _)| (col, Rational::ONE)).collect();
+    let sales = program.index.all_sales(product).into_iter();
+    let terms: Vec<(Col, Rational)> = sales.map(|col| (col, Rational::ONE)).collect();
     if terms.is_empty() {
         return;
     }

@@ -84,20 +84,12 @@ fn add_activities(program: &mut Program<'_>, class: usize) {
 /// Shipping of one commodity for one class, with its balances at makers, hub and users.
 fn add_market(program: &mut Program<'_>, class: usize, commodity: CommodityId, deliveries: &mut [Terms]) {
     let mut made: BTreeMap<CountryId, Terms> = BTreeMap::new();
-    for maker in program.makers(class, commodity) {
-        made.entry(maker.at.1).or_default().push((maker.col, -maker.rate));
+    for maker in program.index.makers(class, commodity) {
+        made.entry(maker.at.1).or_default().push((maker.col, -&maker.rate));
     }
     let mut used: BTreeMap<CountryId, Terms> = BTreeMap::new();
-    for (col, key) in program.keyed_columns() {
-        if let ColumnKey::Activity { class: of, recipe } = *key
-            && of == class
-        {
-            let unit = &program.network.recipes[recipe];
-            let rate = input_rate(&unit.operation.work, commodity);
-            if !rate.is_zero() {
-                used.entry(unit.country).or_default().push((col, rate));
-            }
-        }
+    for (country, col, rate) in program.index.inputs(class, commodity) {
+        used.entry(*country).or_default().push((*col, rate.clone()));
     }
     add_delivery_columns(program, class, commodity, &made, &mut used, deliveries);
     let makers: Vec<CountryId> = made.keys().copied().collect();

@@ -25,6 +25,12 @@ pub fn unmet(demand: &Demand) -> Label {
     Label::of(&[20, demand.member.index(), demand.commodity.index()])
 }
 
+/// The label of the coverage that every open demand reaches.
+#[must_use]
+pub fn coverage() -> Label {
+    Label::of(&[21])
+}
+
 /// Tells equal meanings apart by counting them.
 #[derive(Default)]
 struct Apart(BTreeMap<Label, usize>);

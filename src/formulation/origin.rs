@@ -59,7 +59,7 @@ fn ship_no_more_than_used(program: &Program<'_>, lp: &mut Lp, class: usize, comm
 fn add_used_parts(program: &Program<'_>, used: &mut Used, class: usize, commodity: CommodityId, origin: &Origin) {
     let statement = StatementId::from_index(0);
     let mut made: BTreeMap<CountryId, Terms> = BTreeMap::new();
-    for maker in program.makers(class, commodity) {
+    for maker in program.index.makers(class, commodity) {
         let part = used.lp.add_column(Rational::ZERO, program.upper(maker.col));
         let within = vec![(part, Rational::ONE), (maker.col, -Rational::ONE)];
         used.lp.add_row(within, Sense::AtMost, Rational::ZERO, statement);
@@ -68,7 +68,7 @@ fn add_used_parts(program: &Program<'_>, used: &mut Used, class: usize, commodit
         } else if maker.is_from(origin.stage, |_| true) {
             used.from_elsewhere.push((part, maker.rate.clone()));
         }
-        made.entry(maker.at.1).or_default().push((part, -maker.rate));
+        made.entry(maker.at.1).or_default().push((part, -&maker.rate));
     }
     for (place, terms) in made {
         let terms: Terms = terms.into_iter().chain(shipped_from(program, class, commodity, place)).collect();

@@ -1,6 +1,6 @@
 //! Political statements, one file per kind: its formula, and the rows it adds or the money it puts on columns.
 
-use super::{BaselineCost, ColumnKey, Kind, Money, Program, RowKey, Terms, chain};
+use super::{BaselineCost, ColumnKey, Kind, Money, Program, RowKey, Terms};
 use crate::diagnostic::KeyPath;
 use crate::exact::Rational;
 use crate::lp::{Col, Sense, StatementId};
@@ -73,33 +73,10 @@ impl Program<'_> {
         self.row(RowKey::Policy { policy, class, commodity, country }, terms, Sense::AtMost, rhs, statement);
     }
 
-    /// `use(m,c)`: inputs of the class's next recipes plus its deliveries, t.
-    fn uses(&self, class: usize, commodity: CommodityId) -> Terms {
-        let mut terms = Vec::new();
-        for (col, key) in self.keyed_columns() {
-            match *key {
-                ColumnKey::Activity { class: of, recipe } if of == class => {
-                    let rate = chain::input_rate(&self.network.recipes[recipe].operation.work, commodity);
-                    if !rate.is_zero() {
-                        terms.push((col, rate));
-                    }
-                }
-                ColumnKey::Delivered { demand, .. } => {
-                    let wanted = &self.network.demands[demand];
-                    if (wanted.class, wanted.commodity) == (class, commodity) {
-                        terms.push((col, Rational::ONE));
-                    }
-                }
-                _ => {}
-            }
-        }
-        terms
-    }
-
     /// `from(m,c,O)`: what is allotted to or made for the class at `stage` in the places that `chosen` picks, t.
     fn from(&self, class: usize, commodity: CommodityId, stage: StageId, chosen: impl Fn(CountryId) -> bool) -> Terms {
-        let makers = self.makers(class, commodity).into_iter();
-        makers.filter(|maker| maker.is_from(stage, &chosen)).map(|maker| (maker.col, maker.rate)).collect()
+        let makers = self.index.makers(class, commodity).iter();
+        makers.filter(|maker| maker.is_from(stage, &chosen)).map(|maker| (maker.col, maker.rate.clone())).collect()
     }
 
     /// The commodities a rule on shares is about: those it names, else all that pass through the stage.

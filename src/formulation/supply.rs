@@ -146,6 +146,7 @@ fn byproduct_price(program: &Program<'_>, product: CommodityId) -> Option<Ration
 
 fn add_sales(program: &mut Program<'_>, feeds: &[Col], (pool, limited): (Pool, bool)) {
     let index = program.pools.len();
+    program.pools.push(pool.clone());
     let members: Vec<Feed> = pool.feeds.iter().map(|&feed| program.network.feeds[feed].clone()).collect();
     let products: std::collections::BTreeSet<CommodityId> =
         members.iter().flat_map(|feed| feed.won.iter().map(|won| won.0)).collect();
@@ -178,27 +179,20 @@ fn add_sales(program: &mut Program<'_>, feeds: &[Col], (pool, limited): (Pool, b
         income.push((feeds[pool.feeds[0]], -own_cost(program, &members[0])));
         program.row(RowKey::Sales { pool: index }, income, Sense::AtMost, Rational::ZERO, statement);
     }
-    program.pools.push(pool);
 }
 
 fn add_split_rows(program: &mut Program<'_>, feeds: &[Col], allotted: &Allotments) {
+    let mut won: BTreeMap<(usize, usize, CommodityId), Vec<(Col, Rational)>> = BTreeMap::new();
+    for (feed, &col) in program.network.feeds.iter().zip(feeds) {
+        let group = program.network.group_of[feed.source];
+        for (product, rate) in &feed.won {
+            won.entry((group, feed.splitter, *product)).or_default().push((col, -rate));
+        }
+    }
     for (&(group, splitter, product), columns) in allotted {
-        let mut terms: Vec<(Col, Rational)> = columns.iter().map(|&col| (col, Rational::ONE)).collect();
-        for (col, key) in program.keyed_columns() {
-            if let ColumnKey::Sold { pool, product: sold } = key {
-                let pool = &program.pools[*pool];
-                if *sold == product && (pool.group, pool.splitter) == (group, splitter) {
-                    terms.push((col, Rational::ONE));
-                }
-            }
-        }
-        for (index, feed) in program.network.feeds.iter().enumerate() {
-            if feed.splitter == splitter && program.network.group_of[feed.source] == group {
-                for (_, rate) in feed.won.iter().filter(|won| won.0 == product) {
-                    terms.push((feeds[index], -rate.clone()));
-                }
-            }
-        }
+        let sold = program.index.sales(product, group, splitter);
+        let mut terms: Vec<(Col, Rational)> = columns.iter().chain(sold).map(|&col| (col, Rational::ONE)).collect();
+        terms.extend(won.remove(&(group, splitter, product)).unwrap_or_default());
         let statement = program.physics(product);
         let key = RowKey::Split { splitter, group: Some(group), product };
         program.row(key, terms, Sense::AtMost, Rational::ZERO, statement);

@@ -32,10 +32,14 @@ pub struct Factor<N> {
     pivots: Pivots<N>,
     /// The steps with anything below them.
     lower: Vec<usize>,
-    /// For each row, the entries of its `above`s: the row its column is placed at, and the value.
+    /// For each row, the entries of all `above`s there: the row the column is placed at, and the value.
     right: Lines<N>,
     /// Rows with a slack that have anything to the right.
     slacks: Vec<usize>,
+    /// For each row, the entries of all `below`s there: the row of the step, and the multiple.
+    left: Lines<N>,
+    /// Rows that have anything to the left, those eliminated last first.
+    leftward: Vec<usize>,
     exchanges: Exchanges<N>,
 }
 
@@ -67,9 +71,14 @@ impl<N: Number> Factor<N> {
         }
         let lower = (0..pivots.rows.len()).filter(|&step| !pivots.below.line(step).is_empty()).collect();
         let right = pivots.above.turned(&pivots.rows, height);
-        let slacks = (0..height).filter(|&row| placed[row].is_none() && !right.line(row).is_empty()).collect();
+        let left = pivots.below.turned(&pivots.rows, height);
+        let without = |lines: &Lines<N>| -> Vec<usize> {
+            (0..height).filter(|&row| placed[row].is_none() && !lines.line(row).is_empty()).collect()
+        };
+        let (slacks, mut leftward) = (without(&right), without(&left));
+        leftward.extend(pivots.rows.iter().rev().filter(|&&row| !left.line(row).is_empty()));
         let exchanges = Exchanges { rows: Vec::new(), values: Vec::new(), others: Lines::new() };
-        Some((Self { height, pivots, lower, right, slacks, exchanges }, placed))
+        Some((Self { height, pivots, lower, right, slacks, left, leftward, exchanges }, placed))
     }
 
     /// The solution of `B x = rhs`: `rhs` by row, the solution by the row each variable is placed at.
@@ -108,8 +117,8 @@ impl<N: Number> Factor<N> {
                 spread(rhs, row, self.right.line(row));
             }
         }
-        for &step in self.lower.iter().rev() {
-            gather(rhs, self.pivots.rows[step], self.pivots.below.line(step));
+        for &row in &self.leftward {
+            spread(rhs, row, self.left.line(row));
         }
     }
 

@@ -21,6 +21,8 @@ pub trait Number: Clone + Debug + PartialOrd {
     fn is_negative(&self) -> bool;
     /// Whether it is large enough to divide by.
     fn is_pivot(&self) -> bool;
+    /// Whether it is more than the rounding of a line of numbers up to `largest`.
+    fn stands_out(&self, largest: f64) -> bool;
     /// `self -= a × b`
     fn subtract_product(&mut self, a: &Self, b: &Self);
     /// `self / by`
@@ -48,6 +50,8 @@ pub trait Number: Clone + Debug + PartialOrd {
 const SLIP: f64 = 1e-9;
 /// Smallest number to divide by.
 const PIVOT: f64 = 1e-7;
+/// Smallest number to divide by, of the largest in its line.
+const BESIDE: f64 = 1e-10;
 /// Rounding.
 const NOISE: f64 = 1e-13;
 /// What tells reduced costs apart.
@@ -67,6 +71,9 @@ impl Number for f64 {
     }
     fn is_pivot(&self) -> bool {
         self.abs() > PIVOT
+    }
+    fn stands_out(&self, largest: f64) -> bool {
+        self.abs() > PIVOT.max(BESIDE * largest)
     }
     fn subtract_product(&mut self, a: &Self, b: &Self) {
         *self -= a * b;
@@ -109,6 +116,9 @@ impl Number for Rational {
     }
     fn is_pivot(&self) -> bool {
         !Self::is_zero(self)
+    }
+    fn stands_out(&self, _: f64) -> bool {
+        true
     }
     fn subtract_product(&mut self, a: &Self, b: &Self) {
         *self -= a * b;

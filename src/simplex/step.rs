@@ -3,22 +3,11 @@
 use super::number::Number;
 use super::{LOOK, Line, Method, Simplex, Stuck, Variable};
 
-/// Least steepness, where rounding would make it smaller.
-const FLAT: f64 = 1e-4;
-
-/// A row of the tableau: what one more unit of each variable outside the basis takes from the variable placed there.
-pub struct Row<N> {
-    /// Its weights over the rows of the program.
-    weights: Vec<N>,
-    /// Its entries by variable.
-    entries: Line<N>,
-}
-
 impl<N: Number> Simplex<'_, N> {
     /// The dual method's choice: the place of the most negative variable, by steepness.
     pub fn leaving(&self) -> Option<usize> {
         let negative = self.x.iter().enumerate().filter(|(_, x)| x.is_negative());
-        steepest(negative.map(|(place, x)| (place, x, self.steep[place])))
+        steepest(negative.map(|(place, x)| (place, x, self.weights[place])))
     }
 
     /// The primal method's choice: the variable that lowers the cost most, by steepness.
@@ -27,8 +16,8 @@ impl<N: Number> Simplex<'_, N> {
         steepest(outside.map(|(variable, z)| (variable, z, self.weights[variable])))
     }
 
-    /// The row of the variable placed at `place`.
-    pub fn row(&mut self, place: usize) -> Row<N> {
+    /// What one more unit of each variable outside the basis takes from the variable placed at `place`.
+    pub fn row(&mut self, place: usize) -> Line<N> {
         let width = self.lp.matrix.width();
         let mut weights = vec![N::ZERO; self.basic.len()];
         weights[place] = N::ONE;
@@ -53,7 +42,7 @@ impl<N: Number> Simplex<'_, N> {
                 entries.push((col, sum));
             }
         }
-        Row { weights, entries }
+        entries
     }
 
     /// What one more unit of `variable` takes from every basic variable, by place.
@@ -73,20 +62,22 @@ impl<N: Number> Simplex<'_, N> {
     }
 
     /// The variable that may enter for a negative one with this row: no reduced cost falls below zero.
-    pub fn entering_for(&self, row: &Row<N>) -> Option<Variable> {
-        let raising = row.entries.iter().filter(|(_, entry)| entry.is_pivot() && entry.is_negative());
+    pub fn entering_for(&self, row: &Line<N>) -> Option<Variable> {
+        let largest = largest(row);
+        let raising = row.iter().filter(|(_, entry)| entry.is_negative() && entry.stands_out(largest));
         first(raising.map(|(variable, entry)| (*variable, &self.z[*variable], entry.negated())))
     }
 
     /// The place that must be left for a variable with this column: no value falls below zero.
     pub fn leaving_for(&self, column: &Line<N>) -> Option<usize> {
-        let falling = column.iter().filter(|(_, entry)| entry.is_pivot() && *entry > N::ZERO);
+        let largest = largest(column);
+        let falling = column.iter().filter(|(_, entry)| *entry > N::ZERO && entry.stands_out(largest));
         first(falling.map(|(place, entry)| (*place, &self.x[*place], entry.clone())))
     }
 
     /// `entering` takes the place `place`.
-    pub fn exchange(&mut self, place: usize, entering: Variable, row: &Row<N>, column: &Line<N>) -> Result<(), Stuck> {
-        let of_row = row.entries.iter().find(|entry| entry.0 == entering).map_or(N::ZERO, |entry| entry.1.clone());
+    pub fn exchange(&mut self, place: usize, entering: Variable, row: &Line<N>, column: &Line<N>) -> Result<(), Stuck> {
+        let of_row = row.iter().find(|entry| entry.0 == entering).map_or(N::ZERO, |entry| entry.1.clone());
         let pivot = column.iter().find(|entry| entry.0 == place).map_or(N::ZERO, |entry| entry.1.clone());
         if !pivot.is_pivot() || !of_row.agrees(&pivot) {
             // Rounding: with fresh factors the same step may look different.
@@ -103,13 +94,14 @@ impl<N: Number> Simplex<'_, N> {
         if !N::EXACT {
             self.steepen(place, entering, &pivot, row, column);
         }
+        self.forgive(place, entering);
         let step = self.x[place].over(&pivot);
         for (at, entry) in column {
             self.x[*at].subtract_product(entry, &step);
         }
         self.x[place] = step;
         let price = self.z[entering].over(&pivot);
-        for (variable, entry) in &row.entries {
+        for (variable, entry) in row {
             self.z[*variable].subtract_product(entry, &price);
         }
         self.z[entering] = N::ZERO;
@@ -121,34 +113,38 @@ impl<N: Number> Simplex<'_, N> {
         if self.factor.exchanges() >= N::EXCHANGES { self.refresh() } else { Ok(()) }
     }
 
-    /// The steepness of the variables that may be chosen next: exactly in the dual method, in a framework of reference
-    /// in the primal one.
-    fn steepen(&mut self, place: usize, entering: Variable, pivot: &N, row: &Row<N>, column: &Line<N>) {
-        let leaving = self.basic[place];
-        let pivot = pivot.rough();
+    /// What rounding let slip below zero is taken for zero, so that no step leads back: a reduced cost by raising the
+    /// cost, a value until it is computed anew.
+    fn forgive(&mut self, place: usize, entering: Variable) {
         match self.method {
-            Method::Dual => {
-                let length: f64 = row.weights.iter().map(|weight| weight.rough().powi(2)).sum();
-                let mut turned = row.weights.clone();
-                self.factor.solve(&mut turned);
-                for (at, entry) in column {
-                    let ratio = entry.rough() / pivot;
-                    let weight = &mut self.steep[*at];
-                    *weight = (*weight - ratio * (2.0 * turned[*at].rough() - ratio * length)).max(FLAT);
-                }
-                self.steep[place] = (length / (pivot * pivot)).max(FLAT);
+            Method::Dual if self.z[entering] < N::ZERO => {
+                let rise = std::mem::replace(&mut self.z[entering], N::ZERO);
+                self.costs[entering].subtract_product(&N::ONE, &rise);
             }
-            Method::Primal => {
-                let reference = self.weights[entering];
-                for (variable, entry) in &row.entries {
-                    let ratio = entry.rough() / pivot;
-                    let weight = &mut self.weights[*variable];
-                    *weight = weight.max(ratio * ratio * reference);
-                }
-                self.weights[leaving] = (reference / (pivot * pivot)).max(1.0);
-            }
+            Method::Primal if self.x[place] < N::ZERO => self.x[place] = N::ZERO,
+            _ => {}
         }
     }
+
+    /// The steepness of the variables that may be chosen next, in a framework of reference (Devex).
+    fn steepen(&mut self, place: usize, entering: Variable, pivot: &N, row: &Line<N>, column: &Line<N>) {
+        let pivot = pivot.rough();
+        let (chosen, left, entries) = match self.method {
+            Method::Dual => (place, place, column),
+            Method::Primal => (entering, self.basic[place], row),
+        };
+        let reference = self.weights[chosen];
+        for (at, entry) in entries {
+            let ratio = entry.rough() / pivot;
+            self.weights[*at] = self.weights[*at].max(ratio * ratio * reference);
+        }
+        self.weights[left] = (reference / (pivot * pivot)).max(1.0);
+    }
+}
+
+/// The largest magnitude, where numbers are rounded.
+fn largest<N: Number>(line: &Line<N>) -> f64 {
+    if N::EXACT { 0.0 } else { line.iter().map(|(_, entry)| entry.rough().abs()).fold(0.0, f64::max) }
 }
 
 /// The largest square over steepness; the first of several.

@@ -37,7 +37,7 @@ pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &MaxShare) {
                 let mut terms = Vec::new();
                 for &commodity in &row {
                     let from = program.from(class, commodity, *stage, |country| place.contains(&country));
-                    let uses = program.uses(class, commodity);
+                    let uses = program.index.uses(class, commodity);
                     terms.extend(combined(from, uses, &-share.clone()));
                 }
                 let country = if countries.is_none() { place.first().copied() } else { None };
@@ -53,7 +53,7 @@ pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &MaxShare) {
 fn origins(program: &Program<'_>, class: usize, commodities: &[CommodityId], stage: StageId) -> BTreeSet<CountryId> {
     let mut places = BTreeSet::new();
     for &commodity in commodities {
-        for maker in program.makers(class, commodity) {
+        for maker in program.index.makers(class, commodity) {
             let ends = maker.sources.iter().chain([&maker.at]);
             places.extend(ends.filter(|end| end.0 == stage).map(|end| end.1));
         }

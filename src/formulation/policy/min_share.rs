@@ -30,12 +30,12 @@ pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &MinShare) {
         for row in rows {
             let mut terms = Vec::new();
             for &commodity in &row {
-                let makers = program.makers(class, commodity).into_iter();
+                let makers = program.index.makers(class, commodity).iter();
                 let others = makers.filter(|maker| {
                     !maker.is_from(*stage, |country| places.as_ref().is_none_or(|list| list.contains(&country)))
                 });
-                let others = others.map(|maker| (maker.col, maker.rate)).collect();
-                terms.extend(combined(others, program.uses(class, commodity), &-rest.clone()));
+                let others = others.map(|maker| (maker.col, maker.rate.clone())).collect();
+                terms.extend(combined(others, program.index.uses(class, commodity), &-rest.clone()));
             }
             let commodity = if *together { None } else { row.first().copied() };
             let about = About { class: Some(class), commodity, country: None };

@@ -79,14 +79,19 @@ fn numbers(page: &Page<'_>, cures: &[&Repair]) -> String {
     for repair in cures {
         let (Some(now), Some(needed)) = (repair.value_now, repair.value_needed) else { continue };
         empty = false;
-        let [shown_now, shown_needed] = both(now, needed);
+        // Shares and premiums read as per cent.
+        let (factor, unit) = match repair.unit.as_deref() {
+            Some("1") => (100.0, "%"),
+            unit => (1.0, unit.unwrap_or_default()),
+        };
+        let [shown_now, shown_needed] = both(factor * now, factor * needed);
         let sign = if needed > now { "+" } else { "-" };
         let relative = repair.relative.filter(|_| now > 0.0);
         grid.row(vec![
             repair.statement.as_str().into(),
             shown_now.into(),
             shown_needed.into(),
-            repair.unit.as_deref().unwrap_or_default().into(),
+            unit.into(),
             relative.map_or_else(|| "new".to_owned(), |relative| format!("{sign}{}", percent(relative))).into(),
             unproven(repair.proven).trim_start().into(),
         ]);

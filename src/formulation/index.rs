@@ -1,0 +1,168 @@
+//! What the columns of a program mean, by what is asked of them: who makes and who uses a commodity for a class, what
+//! loads a facility, what sells a by-product. Kept as columns are added, so that no row looks through all of them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{ColumnKey, Maker, Pool, Terms, chain};
+use crate::exact::Rational;
+use crate::lp::Col;
+use crate::network::Network;
+use crate::scenario::{CommodityId, CountryId, FacilityId, StageId, Work};
+
+/// Columns that consume something: where, and tonnes per unit.
+type Inputs = Vec<(CountryId, Col, Rational)>;
+
+/// Columns by what they do, in the order they were added.
+#[derive(Clone, Debug)]
+pub struct Index {
+    /// Stage and place of each source of each group.
+    sources: Vec<Arc<[(StageId, CountryId)]>>,
+    /// Who makes a commodity for a class.
+    makers: BTreeMap<(usize, CommodityId), Vec<Maker>>,
+    /// Recipes of a class that consume a commodity.
+    inputs: BTreeMap<(usize, CommodityId), Inputs>,
+    /// Deliveries of a commodity to a class.
+    delivered: BTreeMap<(usize, CommodityId), Vec<Col>>,
+    /// What takes up capacity of a facility.
+    loads: BTreeMap<FacilityId, Terms>,
+    /// What a splitter puts out.
+    outputs: BTreeMap<(FacilityId, CommodityId), Terms>,
+    /// Sales of a by-product from a group of sources at a splitter.
+    sales: BTreeMap<(CommodityId, usize, usize), Vec<Col>>,
+}
+
+impl Index {
+    /// The index of a program without columns.
+    #[must_use]
+    pub fn new(network: &Network<'_>) -> Self {
+        let mut sources = vec![Vec::new(); network.groups];
+        for (unit, &group) in network.sources.iter().zip(&network.group_of) {
+            sources[group].push((unit.operation.stage, unit.country));
+        }
+        Self {
+            sources: sources.into_iter().map(Arc::from).collect(),
+            makers: BTreeMap::new(),
+            inputs: BTreeMap::new(),
+            delivered: BTreeMap::new(),
+            loads: BTreeMap::new(),
+            outputs: BTreeMap::new(),
+            sales: BTreeMap::new(),
+        }
+    }
+
+    /// Takes note of a column.
+    pub fn note(&mut self, network: &Network<'_>, pools: &[Pool], col: Col, key: &ColumnKey) {
+        match *key {
+            ColumnKey::Feed { feed } => {
+                let feed = &network.feeds[feed];
+                for facility in [network.sources[feed.source].facility, network.splitters[feed.splitter].facility] {
+                    self.loads.entry(facility).or_default().push((col, Rational::ONE));
+                }
+            }
+            ColumnKey::Allotted { class, group, splitter, product } => {
+                let unit = &network.splitters[splitter];
+                self.outputs.entry((unit.facility, product)).or_default().push((col, Rational::ONE));
+                self.makers.entry((class, product)).or_default().push(Maker {
+                    col,
+                    rate: Rational::ONE,
+                    at: (unit.operation.stage, unit.country),
+                    facility: unit.facility,
+                    sources: Arc::clone(&self.sources[group]),
+                    group: Some(group),
+                });
+            }
+            ColumnKey::Sold { pool, product } => {
+                let pool = &pools[pool];
+                let facility = network.splitters[pool.splitter].facility;
+                self.outputs.entry((facility, product)).or_default().push((col, Rational::ONE));
+                self.sales.entry((product, pool.group, pool.splitter)).or_default().push(col);
+            }
+            ColumnKey::Activity { class, recipe } => self.note_activity(network, col, class, recipe),
+            ColumnKey::Delivered { demand, .. } => {
+                let demand = &network.demands[demand];
+                self.delivered.entry((demand.class, demand.commodity)).or_default().push(col);
+            }
+            ColumnKey::Shipped { .. } | ColumnKey::Slack { .. } | ColumnKey::Unmet { .. } | ColumnKey::Coverage => {}
+        }
+    }
+
+    fn note_activity(&mut self, network: &Network<'_>, col: Col, class: usize, recipe: usize) {
+        let unit = &network.recipes[recipe];
+        let Work::Recipe { input, output } = &unit.operation.work else { return };
+        self.loads.entry(unit.facility).or_default().push((col, Rational::ONE));
+        for commodity in distinct(output) {
+            self.makers.entry((class, commodity)).or_default().push(Maker {
+                col,
+                rate: chain::output_rate(&unit.operation.work, commodity),
+                at: (unit.operation.stage, unit.country),
+                facility: unit.facility,
+                sources: Arc::from([]),
+                group: None,
+            });
+        }
+        for commodity in distinct(input) {
+            let rate = chain::input_rate(&unit.operation.work, commodity);
+            self.inputs.entry((class, commodity)).or_default().push((unit.country, col, rate));
+        }
+    }
+
+    /// Everything made of `commodity` for `class`, with the stages and places that can claim to be its origin.
+    #[must_use]
+    pub fn makers(&self, class: usize, commodity: CommodityId) -> &[Maker] {
+        self.makers.get(&(class, commodity)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Recipes that consume `commodity` for `class`: where, the column, and tonnes per unit.
+    #[must_use]
+    pub fn inputs(&self, class: usize, commodity: CommodityId) -> &[(CountryId, Col, Rational)] {
+        self.inputs.get(&(class, commodity)).map_or(&[], Vec::as_slice)
+    }
+
+    /// `use(m,c)`: inputs of the class's next recipes plus its deliveries, t, in the order of their columns.
+    #[must_use]
+    pub fn uses(&self, class: usize, commodity: CommodityId) -> Terms {
+        let inputs = self.inputs(class, commodity).iter().map(|(_, col, rate)| (*col, rate.clone()));
+        let delivered = self.delivered.get(&(class, commodity)).into_iter().flatten();
+        inputs.chain(delivered.map(|col| (*col, Rational::ONE))).collect()
+    }
+
+    /// What takes up capacity of `facility`.
+    #[must_use]
+    pub fn loads(&self, facility: FacilityId) -> Terms {
+        self.loads.get(&facility).cloned().unwrap_or_default()
+    }
+
+    /// What the splitter `facility` puts out of `product`.
+    #[must_use]
+    pub fn outputs(&self, facility: FacilityId, product: CommodityId) -> Terms {
+        self.outputs.get(&(facility, product)).cloned().unwrap_or_default()
+    }
+
+    /// Sales of the by-product `product` won by `splitter` from `group`.
+    #[must_use]
+    pub fn sales(&self, product: CommodityId, group: usize, splitter: usize) -> &[Col] {
+        self.sales.get(&(product, group, splitter)).map_or(&[], Vec::as_slice)
+    }
+
+    /// All sales of the by-product `product`, in the order of their columns.
+    #[must_use]
+    pub fn all_sales(&self, product: CommodityId) -> Vec<Col> {
+        let mut all: Vec<Col> = self
+            .sales
+            .range((product, 0, 0)..=(product, usize::MAX, usize::MAX))
+            .flat_map(|entry| entry.1)
+            .copied()
+            .collect();
+        all.sort_unstable();
+        all
+    }
+}
+
+/// The commodities of a list, each once.
+fn distinct(list: &[(CommodityId, f64)]) -> Vec<CommodityId> {
+    let mut all: Vec<CommodityId> = list.iter().map(|entry| entry.0).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
