@@ -59,7 +59,9 @@ fn excluded(exclusions: &[Exclusion]) -> String {
             stages => format!("`{}` at {}", exclusion.statement, stages.join(", ")),
         })
         .collect();
-    if words.is_empty() { String::new() } else { format!("; everything else is ruled out by {}", list(&words)) }
+    let policies = exclusions.iter().any(|exclusion| exclusion.statement.starts_with("policy."));
+    let how = if policies { "ruled out or limited" } else { "ruled out" };
+    if words.is_empty() { String::new() } else { format!("; everything else is {how} by {}", list(&words)) }
 }
 
 /// `1,234 t`, with as many decimals as a reader needs.

@@ -89,7 +89,9 @@ fn exclusions(page: &Page<'_>, exclusions: &[Exclusion]) -> String {
     if exclusions.is_empty() {
         return String::new();
     }
-    let mut grid = Grid::new(vec![Column::key("everything else is ruled out by"), Column::key("")]);
+    let policies = exclusions.iter().any(|exclusion| exclusion.statement.starts_with("policy."));
+    let title = if policies { "everything else is ruled out or limited by" } else { "everything else is ruled out by" };
+    let mut grid = Grid::new(vec![Column::key(title), Column::key("")]);
     for exclusion in exclusions {
         let at = exclusion.stages.join(", ");
         let at = if at.is_empty() { at } else { format!(" at {at}") };
