@@ -118,7 +118,7 @@ impl<'c, 'a> Share<'c, 'a> {
             let (lp, away) = self.at(&share);
             let found = self.case.minimise(&lp, Some(&near)).ok()?;
             if found.point()[away.index()].is_zero() {
-                return self.found(&share, year, &found);
+                return Some(self.found(&share, year, &found));
             }
             share = self.tightest(found.point())?;
             near = found;
@@ -126,7 +126,7 @@ impl<'c, 'a> Share<'c, 'a> {
         None
     }
 
-    fn found(&self, share: &Rational, year: i32, near: &Certified) -> Option<Fraction> {
+    fn found(&self, share: &Rational, year: i32, near: &Certified) -> Fraction {
         let hair = decimal(HAIR);
         let (needed, less) = match self.way {
             Way::Up => (decimal_up(share), share - hair),
@@ -137,12 +137,12 @@ impl<'c, 'a> Share<'c, 'a> {
         self.case.soften(&mut lp);
         let short = self.case.minimise(&lp, Some(near));
         let statement = self.case.program.statement(self.lines[0].row);
-        Some(Fraction {
+        Fraction {
             now: approx(&self.series.at(year)),
             needed,
             key: key_in(self.case, &statement.path.child("share"), self.series),
             proven: short.is_ok_and(|short| short.lower().is_some_and(|low| *low > Rational::ZERO)),
-        })
+        }
     }
 
     /// The case's rows at another share, with a column for how far a plan keeps away from the policy's rows.

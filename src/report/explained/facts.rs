@@ -28,7 +28,7 @@ pub fn csv(report: &Report) -> String {
 
 /// What a fact is about; empty where a column does not apply.
 #[derive(Clone, Copy, Default)]
-struct About<'a> {
+struct Subject<'a> {
     kind: &'a str,
     /// Tells conflicts and joint repairs of one question apart, from 1.
     number: usize,
@@ -43,8 +43,8 @@ struct Sheet<'w> {
 }
 
 impl Sheet<'_> {
-    fn fact(&mut self, about: &About<'_>, quantity: &str, unit: &str, value: Option<f64>) {
-        let About { kind, number, statement, about } = *about;
+    fn fact(&mut self, about: &Subject<'_>, quantity: &str, unit: &str, value: Option<f64>) {
+        let Subject { kind, number, statement, about } = *about;
         let number = if number == 0 { String::new() } else { number.to_string() };
         // Adding zero takes the sign from a zero and changes nothing else.
         let value = value.map_or_else(String::new, |value| (value + 0.0).to_string());
@@ -53,7 +53,7 @@ impl Sheet<'_> {
     }
 
     /// 1 where something holds, else 0.
-    fn flag(&mut self, about: &About<'_>, quantity: &str, holds: bool) {
+    fn flag(&mut self, about: &Subject<'_>, quantity: &str, holds: bool) {
         self.fact(about, quantity, "1", Some(f64::from(u8::from(holds))));
     }
 
@@ -61,7 +61,7 @@ impl Sheet<'_> {
         let structure =
             explanation.structure.iter().flat_map(|lack| lack.statements.iter().map(move |path| (path, lack)));
         for (statement, lack) in structure {
-            self.flag(&About { kind: "structure", statement, about: &lack.text, number: 0 }, "holds", true);
+            self.flag(&Subject { kind: "structure", statement, about: &lack.text, number: 0 }, "holds", true);
         }
         if let Some(inequality) = &explanation.inequality {
             self.inequality(inequality);
@@ -70,7 +70,7 @@ impl Sheet<'_> {
         let further = explanation.further_conflicts.iter().map(|other| (&other.statements, other.irreducible));
         for (number, (statements, irreducible)) in [first].into_iter().chain(further).enumerate() {
             for statement in statements {
-                let about = About { kind: "conflict", number: number + 1, statement, about: "" };
+                let about = Subject { kind: "conflict", number: number + 1, statement, about: "" };
                 self.flag(&about, "necessary", irreducible);
             }
         }
@@ -85,7 +85,7 @@ impl Sheet<'_> {
             self.price(price);
         }
         for policy in &explanation.policies {
-            let about = About { kind: "policy", statement: &policy.statement, ..About::default() };
+            let about = Subject { kind: "policy", statement: &policy.statement, ..Subject::default() };
             match policy.saves_usd {
                 Some(usd) => self.fact(&about, "saves_usd", "USD", Some(usd)),
                 None => self.fact(&about, "saves_shortfall_t", "t", policy.saves_shortfall_t),
@@ -95,20 +95,20 @@ impl Sheet<'_> {
         for year in &explanation.timeline {
             let stage = year.binding_stage.as_deref().unwrap_or_default();
             let word = year.verdict.word();
-            let about = About { kind: "timeline", statement: stage, about: word, ..About::default() };
+            let about = Subject { kind: "timeline", statement: stage, about: word, ..Subject::default() };
             self.fact(&about, &year.year.to_string(), "t", Some(year.shortfall_t));
         }
     }
 
     fn inequality(&mut self, inequality: &Inequality) {
         let product = inequality.counted_in.as_deref().unwrap_or_default();
-        let about = About { kind: "inequality", about: product, ..About::default() };
+        let about = Subject { kind: "inequality", about: product, ..Subject::default() };
         self.fact(&about, "needed_t", "t", Some(inequality.needed_t));
         self.fact(&about, "given_t", "t", Some(inequality.given_t));
         self.fact(&about, "available_t", "t", Some(inequality.available_t));
         let mut parts = |quantity: &str, parts: &[Part]| {
             for part in parts {
-                let about = About { statement: &part.statement, about: &part.name, ..about };
+                let about = Subject { statement: &part.statement, about: &part.name, ..about };
                 self.fact(&about, quantity, "t", Some(part.counts_t));
             }
         };
@@ -117,12 +117,12 @@ impl Sheet<'_> {
         parts("limit_t", &inequality.limits);
         for exclusion in &inequality.excluded_by {
             let stages = exclusion.stages.join(", ");
-            self.flag(&About { statement: &exclusion.statement, about: &stages, ..about }, "excludes", true);
+            self.flag(&Subject { statement: &exclusion.statement, about: &stages, ..about }, "excludes", true);
         }
     }
 
     fn repair(&mut self, repair: &Repair) {
-        let about = About { kind: "repair", statement: &repair.statement, about: &repair.kind, number: 0 };
+        let about = Subject { kind: "repair", statement: &repair.statement, about: &repair.kind, number: 0 };
         let unit = repair.unit.as_deref().unwrap_or_default();
         self.flag(&about, "cures", repair.cures);
         self.flag(&about, "proven", repair.proven);
@@ -137,12 +137,12 @@ impl Sheet<'_> {
 
     fn joint_repair(&mut self, number: usize, repair: &JointRepair) {
         let without = repair.without.as_deref().unwrap_or_default();
-        let about = About { kind: "joint_repair", number, statement: without, about: &repair.scope };
+        let about = Subject { kind: "joint_repair", number, statement: without, about: &repair.scope };
         self.fact(&about, "effort", &repair.unit, Some(repair.effort));
         self.flag(&about, "proven", repair.proven);
         for change in &repair.changes {
             let detail = change.detail.as_deref().unwrap_or_default();
-            let about = About { kind: "joint_change", number, statement: &change.statement, about: detail };
+            let about = Subject { kind: "joint_change", number, statement: &change.statement, about: detail };
             self.fact(&about, "move_by", &change.unit, Some(change.move_by));
             self.fact(&about, "value_now", &change.unit, change.value_now);
             self.fact(&about, "value_needed", &change.unit, change.value_needed);
@@ -153,23 +153,23 @@ impl Sheet<'_> {
     /// Stages, causes and margins.
     fn families(&mut self, explanation: &Explanation) {
         for stage in &explanation.stages {
-            let about = About { kind: "stage", about: &stage.stage, ..About::default() };
+            let about = Subject { kind: "stage", about: &stage.stage, ..Subject::default() };
             self.fact(&about, "shortfall_t", "t", Some(stage.shortfall_t));
             self.fact(&about, "delivered_t", "t", Some(stage.delivered_t));
             self.flag(&about, "proven", stage.proven);
         }
         if let Some(causes) = &explanation.causes {
-            let about = About { kind: "cause", ..About::default() };
+            let about = Subject { kind: "cause", ..Subject::default() };
             self.fact(&about, "without_policies_t", "t", causes.without_policies_t);
             self.fact(&about, "without_avoidance_t", "t", causes.without_avoidance_t);
             self.fact(&about, "without_capacities_t", "t", causes.without_capacities_t);
             for stage in &causes.avoidance_relaxed_at {
-                let about = About { about: &stage.stage, ..about };
+                let about = Subject { about: &stage.stage, ..about };
                 self.fact(&about, "without_avoidance_at_t", "t", Some(stage.shortfall_t));
             }
             self.flag(&about, "proven", causes.proven);
         }
-        let (margin, about) = (&explanation.margin, About { kind: "margin", ..About::default() });
+        let (margin, about) = (&explanation.margin, Subject { kind: "margin", ..Subject::default() });
         self.fact(&about, "capacity_uplift", "1", margin.capacity_uplift);
         self.fact(&about, "demand_growth", "1", margin.demand_growth);
         self.fact(&about, "capacity_loss", "1", margin.capacity_loss);
@@ -177,7 +177,7 @@ impl Sheet<'_> {
     }
 
     fn price(&mut self, price: &Price) {
-        let base = About { kind: "price", statement: &price.statement, ..About::default() };
+        let base = Subject { kind: "price", statement: &price.statement, ..Subject::default() };
         let own = price.unit.split_once('/').map_or("t", |(_, per)| per);
         self.fact(&base, "value_now", own, Some(price.value_now));
         let sides = [
@@ -191,7 +191,7 @@ impl Sheet<'_> {
                 Some(NoPrice::Infeasible) => "infeasible",
                 Some(NoPrice::Unproven) => "unproven",
             };
-            self.fact(&About { about: why, ..base }, side, &price.unit, value);
+            self.fact(&Subject { about: why, ..base }, side, &price.unit, value);
             self.fact(&base, end, own, reach);
         }
     }
