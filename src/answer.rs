@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::certify::Certified;
 use crate::decide::prover::{Bench, Posed, Prover, Side};
 use crate::decide::{self, Interval, Outcome};
-use crate::network::{Detail, Query};
+use crate::network::{Apart, Detail, Query};
 use crate::prove::{Search, Unproven};
 use crate::report::{Answer, QuestionRef, SystemAnswer};
 use crate::scenario::{MemberId, Mode, Question, Scenario};
@@ -19,6 +19,7 @@ use crate::table::{Id, Table};
 pub mod beside;
 pub mod explained;
 pub mod pictured;
+pub mod range;
 mod single;
 pub mod swept;
 mod together;
@@ -151,6 +152,7 @@ pub fn query<'a>(
         avoid_stages: &question.avoid_stages,
         statuses: &question.statuses,
         detail,
+        apart: Apart::default(),
     }
 }
 

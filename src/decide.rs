@@ -11,6 +11,7 @@ use crate::scenario::Rule;
 
 pub mod fair;
 pub mod prover;
+pub mod range;
 
 use prover::{Added, Bench, Step};
 

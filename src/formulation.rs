@@ -13,8 +13,12 @@ use crate::table::Id;
 pub mod capacity;
 pub mod chain;
 pub mod label;
+pub mod origin;
 pub mod policy;
 pub mod supply;
+
+/// A sum of columns, each with its coefficient.
+pub type Terms = Vec<(Col, Rational)>;
 
 /// Whether a statement can be blamed, and as what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

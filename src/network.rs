@@ -30,6 +30,17 @@ pub struct Query<'a> {
     pub statuses: &'a [Status],
     /// Whether what no statement tells apart is pooled.
     pub detail: Detail,
+    /// What is asked about by itself, and so not pooled with others.
+    pub apart: Apart<'a>,
+}
+
+/// What a question tells apart beside the statements in force. The answers are the same.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Apart<'a> {
+    /// Sources in these places from all others.
+    pub origins: &'a [CountryId],
+    /// These consumers from each other.
+    pub members: &'a [MemberId],
 }
 
 /// How finely a program tells consumers, sources and routes apart. The answers are the same.

@@ -4,7 +4,7 @@ use crate::define_id;
 use crate::table::Table;
 
 mod check;
-mod claim;
+pub mod claim;
 mod document;
 mod evidence;
 pub mod keys;
@@ -14,7 +14,7 @@ mod read;
 pub mod series;
 pub mod variant;
 
-pub use claim::{Claim, Condition, Judgement, Quantifier};
+pub use claim::{ByMember, Claim, Condition, Figure, Judgement, Origin, Quantifier};
 pub use document::{Document, is_override};
 pub use evidence::{Evidence, Grade, Status};
 pub use load::{Findings, LoadError, Loaded, load, load_bytes, load_text};

@@ -3,7 +3,7 @@
 use didymium::cli::render;
 use didymium::exact::{Rational, decimal};
 use didymium::scenario::policy::{Ban, Budget, Favoured, MaxFlow, MinShare, Rule};
-use didymium::scenario::{Condition, LoadError, Scenario, Work, load_text};
+use didymium::scenario::{ByMember, Condition, Figure, LoadError, Scenario, Work, load_text};
 use didymium::table::Id;
 
 const SOUND: &str = include_str!("diagnostics/sound.toml");
@@ -102,6 +102,10 @@ fn a_claim_asks_the_question_of_the_scenario_but_for_what_it_says() {
     let claim = &scenario.claims[scenario.claims.id("a").unwrap()];
     assert_eq!((claim.question.years.as_slice(), claim.question.members.len()), (&[2030][..], 1));
     assert_eq!((claim.question.avoid.len(), claim.question.avoid_stages.len()), (1, 1));
-    let wanted = [Condition::Feasible(false), Condition::MinCoverage(0.5), Condition::FirstFeasibleAfter(2030)];
+    let wanted = [
+        Condition::Feasible(false),
+        Condition::AtLeast(Figure::Coverage, ByMember::Same(0.5)),
+        Condition::FirstFeasibleAfter(ByMember::Same(2030)),
+    ];
     assert_eq!(claim.conditions, wanted);
 }

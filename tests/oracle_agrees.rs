@@ -9,7 +9,7 @@ use didymium::decide::elastic;
 use didymium::exact::Rational;
 use didymium::formulation::{BaselineCost, formulate};
 use didymium::lp::{Col, Lp, Sense, StatementId};
-use didymium::network::{Detail, Network, Query};
+use didymium::network::{Apart, Detail, Network, Query};
 use didymium::prove::{Search, Unproven, minimise};
 use didymium::scenario::load::load_text;
 use didymium::solve::{Backend, Microlp, Simplex};
@@ -160,6 +160,7 @@ fn programs_of_random_scenarios_have_the_optimum_the_oracle_finds() {
             avoid_stages: &scenario.question.avoid_stages,
             statuses: &scenario.question.statuses,
             detail: Detail::Pooled,
+            apart: Apart::default(),
         };
         let program = formulate(Network::of(query), &BaselineCost::default());
         let shortfall = elastic(&program, |_| true).0;

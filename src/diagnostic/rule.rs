@@ -116,7 +116,7 @@ pub enum Rule {
     ClaimWithoutCondition,
     /// A claim is about a consumer that is never asked about.
     ClaimOutsideAlliance,
-    /// A minimum share exceeds the maximum share of the same suppliers.
+    /// Shares ask for more of some suppliers than others leave them.
     ContradictoryShares,
     /// A ban or the question forbids what an offtake reserves.
     OfftakeBanned,
@@ -130,6 +130,8 @@ pub enum Rule {
     UnknownMineral,
     /// A rate looks like a percentage.
     RateInPercent,
+    /// A claim is about a figure that differs among equally cheap plans.
+    ClaimNotUnique,
 }
 
 impl Rule {
@@ -193,6 +195,7 @@ impl Rule {
         Self::VoidPolicy,
         Self::UnknownMineral,
         Self::RateInPercent,
+        Self::ClaimNotUnique,
     ];
 
     /// The name used in documents and beside messages.
@@ -257,6 +260,7 @@ impl Rule {
             Self::VoidPolicy => "void-policy",
             Self::UnknownMineral => "unknown-mineral",
             Self::RateInPercent => "rate-in-percent",
+            Self::ClaimNotUnique => "claim-not-unique",
         }
     }
 
@@ -282,6 +286,6 @@ mod tests {
         for (index, rule) in Rule::ALL.iter().enumerate() {
             assert_eq!(*rule as usize, index, "{rule}");
         }
-        assert_eq!(Rule::ALL.last(), Some(&Rule::RateInPercent));
+        assert_eq!(Rule::ALL.last(), Some(&Rule::ClaimNotUnique));
     }
 }

@@ -10,10 +10,10 @@
 use std::collections::BTreeMap;
 
 use super::policy::{price_floor, subsidy, tariff};
-use super::{ColumnKey, Kind, Money, Node, Program, RowKey};
+use super::{ColumnKey, Kind, Money, Node, Program, RowKey, Terms};
 use crate::diagnostic::KeyPath;
 use crate::exact::{Rational, decimal, sum};
-use crate::lp::{Col, Sense};
+use crate::lp::Sense;
 use crate::network::grouping::is_watched;
 use crate::network::hub::{Fare, Passage, shipping};
 use crate::scenario::{CommodityId, CountryId, Work};
@@ -40,8 +40,6 @@ pub fn input_rate(work: &Work, commodity: CommodityId) -> Rational {
 fn rate(list: &[(CommodityId, f64)], commodity: CommodityId) -> Rational {
     sum(list.iter().filter(|entry| entry.0 == commodity).map(|entry| decimal(entry.1)))
 }
-
-type Terms = Vec<(Col, Rational)>;
 
 /// Adds activities, shipping, deliveries and demands with their rows.
 pub fn add(program: &mut Program<'_>) {

@@ -1,6 +1,6 @@
 //! Political statements, one file per kind: its formula, and the rows it adds or the money it puts on columns.
 
-use super::{BaselineCost, ColumnKey, Kind, Money, Program, RowKey, chain};
+use super::{BaselineCost, ColumnKey, Kind, Money, Program, RowKey, Terms, chain};
 use crate::diagnostic::KeyPath;
 use crate::exact::Rational;
 use crate::lp::{Col, Sense, StatementId};
@@ -19,8 +19,6 @@ pub mod offtake;
 pub mod price_floor;
 pub mod subsidy;
 pub mod tariff;
-
-type Terms = Vec<(Col, Rational)>;
 
 /// Adds the avoidance and the rows of every statement in force. Kinds that are money on a column are there already.
 pub fn add(program: &mut Program<'_>, baseline: &BaselineCost) {
@@ -105,7 +103,12 @@ impl Program<'_> {
     }
 
     /// The commodities a rule on shares is about: those it names, else all that pass through the stage.
-    fn commodities_at(&self, class: usize, stage: StageId, named: Option<&[CommodityId]>) -> Vec<CommodityId> {
+    pub(super) fn commodities_at(
+        &self,
+        class: usize,
+        stage: StageId,
+        named: Option<&[CommodityId]>,
+    ) -> Vec<CommodityId> {
         let useful = &self.network.useful[class];
         let all = self.network.scenario().commodities.ids().filter(|commodity| useful[commodity.index()]);
         all.filter(|commodity| match named {

@@ -16,7 +16,8 @@ pub fn classes(query: &Query<'_>) -> Vec<Class> {
         let avoids = query.scenario.members[member].alliance;
         let sides: Vec<Side<MemberId>> =
             query.policies().map(|(_, policy)| policy.rule.scope().member_side(member)).collect();
-        let signature = (avoids, sides, (query.detail == Detail::Full).then_some(member));
+        let alone = query.detail == Detail::Full || query.apart.members.contains(&member);
+        let signature = (avoids, sides, alone.then_some(member));
         let class = *by_signature.entry(signature).or_insert_with(|| {
             classes.push(Class { members: Vec::new(), avoids });
             classes.len() - 1
@@ -32,6 +33,7 @@ struct Signature {
     stage: StageId,
     material: CommodityId,
     avoided: bool,
+    asked: bool,
     sides: Vec<Side<CountryId>>,
     own: Option<usize>,
 }
@@ -51,6 +53,7 @@ pub fn groups(network: &Network<'_>) -> (Vec<usize>, usize) {
             stage,
             material,
             avoided: query.avoid_stages.contains(&stage) && query.avoid.contains(&country),
+            asked: query.apart.origins.contains(&country),
             sides: query.policies().map(|(_, policy)| policy.rule.scope().source_side(source)).collect(),
             own: (query.detail == Detail::Full).then_some(index),
         };

@@ -3,10 +3,14 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::{Answer, Verdict};
+use super::Verdict;
 
 pub mod junit;
 pub mod table;
+mod words;
+
+#[cfg(test)]
+mod fixture;
 
 /// The claims of one file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -30,6 +34,15 @@ pub struct ClaimReport {
     pub text: String,
     /// Mode of the question.
     pub mode: String,
+    /// Countries avoided.
+    pub avoid: Vec<String>,
+    /// At these stages.
+    pub avoid_stages: Vec<String>,
+    /// Where a country share is measured, if the claim bounds one.
+    pub origin: Option<Origin>,
+    /// Whether the claim bounds a premium, and a cost.
+    #[serde(skip)]
+    pub bounds: Bounds,
     /// `confirmed`, `refuted` or `undetermined`.
     pub judgement: String,
     /// What the file's author expects.
@@ -44,13 +57,35 @@ pub struct ClaimReport {
     pub evidence: Vec<Evidence>,
 }
 
+/// Which figures of money a claim bounds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bounds {
+    /// A premium.
+    pub premium: bool,
+    /// A cost.
+    pub cost: bool,
+}
+
+/// Where a country share is measured.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Origin {
+    /// The countries, counted together.
+    pub countries: Vec<String>,
+    /// The stage.
+    pub stage: String,
+    /// The commodities, in one sum; null for all that pass the stage.
+    pub commodities: Option<Vec<String>>,
+}
+
 /// The numbers of one answer that a claim rests on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Evidence {
-    /// Member.
-    pub member: String,
+    /// Member; null where it is about all together.
+    pub member: Option<String>,
     /// Year.
     pub year: i32,
+    /// Whether all conditions of the claim hold here; null where that is not proven.
+    pub holds: Option<bool>,
     /// Verdict.
     pub verdict: Verdict,
     /// `exact` where the verdict is proven.
@@ -59,28 +94,14 @@ pub struct Evidence {
     pub demand_t: f64,
     /// Shortfall, t.
     pub shortfall_t: f64,
-    /// Coverage.
+    /// Coverage in the plan shown.
     pub coverage: Option<f64>,
-    /// Cost, USD.
+    /// Least and largest coverage among plans with the same shortfall.
+    pub coverage_range: Option<[f64; 2]>,
+    /// Cost, USD; a member's in `joint` is that of the plan shown.
     pub cost_usd: Option<f64>,
-    /// Premium over the baseline.
+    /// Premium over the baseline; a member's in `joint` is that of the plan shown.
     pub premium: Option<f64>,
-}
-
-impl Evidence {
-    /// What a claim needs to know of an answer.
-    #[must_use]
-    pub fn of(answer: &Answer) -> Self {
-        Self {
-            member: answer.member.clone(),
-            year: answer.year,
-            verdict: answer.verdict,
-            proof: answer.proof.clone(),
-            demand_t: answer.demand_t,
-            shortfall_t: answer.shortfall_t,
-            coverage: answer.coverage,
-            cost_usd: answer.cost_usd,
-            premium: answer.premium,
-        }
-    }
+    /// Least and largest country share among the cheapest plans, where the claim bounds one.
+    pub country_share_range: Option<[f64; 2]>,
 }

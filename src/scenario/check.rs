@@ -23,7 +23,7 @@ mod sweep;
 mod works;
 mod world;
 
-pub(super) use policies::{members_of, optional, products, statements};
+pub(super) use policies::{made_at, members_of, optional, products, statements};
 
 /// The scenario that a document describes, unless a finding is an error.
 pub(super) fn check(read: &Read<'_>, name: &str, findings: &mut Vec<Diagnostic>) -> Option<Scenario> {

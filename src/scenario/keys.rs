@@ -151,6 +151,8 @@ pub enum Shape {
     Names(Kind),
     /// A list of members, one, or the word `all`.
     Members,
+    /// One value for all members, or a table with an entry per member.
+    PerMember(&'static Shape),
     /// A list of new names, which gives them their order.
     NewNames,
     /// A table with an entry per name.

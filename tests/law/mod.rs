@@ -15,9 +15,9 @@ pub fn cases() -> u64 {
 }
 
 #[cfg(feature = "highs")]
-const BACKEND: &dyn Backend = &didymium::solve::Highs;
+pub const BACKEND: &dyn Backend = &didymium::solve::Highs;
 #[cfg(not(feature = "highs"))]
-const BACKEND: &dyn Backend = &didymium::solve::Simplex;
+pub const BACKEND: &dyn Backend = &didymium::solve::Simplex;
 
 pub fn solve_with(world: &World, detail: Detail) -> Answers {
     let text = world.to_toml();

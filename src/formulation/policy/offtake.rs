@@ -9,8 +9,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{ColumnKey, Program};
-use super::{About, Terms};
+use super::super::{ColumnKey, Program, Terms};
+use super::About;
 use crate::exact::Rational;
 use crate::network::Network;
 use crate::scenario::{CommodityId, FacilityId, Offtake, PolicyId, Rule, Work};

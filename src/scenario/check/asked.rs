@@ -3,22 +3,20 @@
 use super::super::keys::Kind;
 use super::super::{MemberId, Question};
 use super::world::{mode, statuses};
-use super::{Check, Draft, Row, members_of};
+use super::{Check, Draft, Row, members_of, optional};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::table::Id;
 
 impl Check<'_> {
-    /// The question of a row.
-    pub(super) fn asked(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Question> {
+    /// The question of a row, about `members` where the row has no list of its own.
+    pub(super) fn asked(&mut self, draft: &Draft, row: &Row<'_>, members: Option<Vec<MemberId>>) -> Option<Question> {
         let years = self.years_asked(draft, row)?;
-        let members = self.members_asked(draft, row)?;
+        let members = self.members_asked(draft, row, members)?;
         let scenario = &draft.question;
-        let mut avoid_stages = if row.lacks("avoid_stages") {
-            scenario.avoid_stages.clone()
-        } else {
-            row.names(Kind::Stage, "avoid_stages")?
-        };
+        let mut avoid_stages =
+            optional(row, Kind::Stage, "avoid_stages").ok()?.unwrap_or_else(|| scenario.avoid_stages.clone());
         avoid_stages.sort_unstable();
-        let avoid = if row.lacks("avoid") { scenario.avoid.clone() } else { row.names(Kind::Country, "avoid")? };
+        let avoid = optional(row, Kind::Country, "avoid").ok()?.unwrap_or_else(|| scenario.avoid.clone());
         let mode = row.text("mode").map_or(scenario.mode, mode);
         let statuses = if row.lacks("statuses") { scenario.statuses.clone() } else { statuses(row)? };
         Some(Question { mode, avoid, avoid_stages, members, years, statuses })
@@ -62,17 +60,25 @@ impl Check<'_> {
         Some(years)
     }
 
-    fn members_asked(&mut self, draft: &Draft, row: &Row<'_>) -> Option<Vec<MemberId>> {
-        let members = members_of(draft, row)?;
+    fn members_asked(&mut self, draft: &Draft, row: &Row<'_>, named: Option<Vec<MemberId>>) -> Option<Vec<MemberId>> {
+        let members = match named.filter(|_| row.lacks("members")) {
+            Some(named) => named,
+            None => members_of(draft, row)?,
+        };
         let alliance = draft.alliance();
-        for (index, _) in members.iter().enumerate().filter(|(_, member)| !alliance.contains(member)) {
-            let name = row.texts("members").and_then(|names| names.get(index).copied()).unwrap_or_default();
+        for (index, member) in members.iter().enumerate().filter(|(_, member)| !alliance.contains(member)) {
+            let name = self.member_name(*member).to_owned();
             if draft.members.iter().any(Option::is_none) {
                 continue;
             }
             let message = format!("`{name}` has `alliance = false`, so there is no answer for it");
-            self.push(Diagnostic::new(Rule::ClaimOutsideAlliance, row.item("members", index), message));
+            let at = if row.has("members") { row.item("members", index) } else { row.here() };
+            self.push(Diagnostic::new(Rule::ClaimOutsideAlliance, at, message));
         }
         Some(members)
+    }
+
+    pub(super) fn member_name(&self, id: MemberId) -> &str {
+        self.read.names(Kind::Member).nth(id.index()).unwrap_or_default()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::claim::ByMember;
 use super::super::keys::Kind;
 use super::super::policy::{Charge, MaxPremium, Rule as Statement, Tariff};
 use super::super::series::Series;
@@ -93,7 +94,9 @@ impl Check<'_> {
         }
         for (_, row) in self.read.rows("claim") {
             for key in ["min_premium", "max_premium"] {
-                self.rate_in_percent(row.at(key), key, row.number(key).unwrap_or(0.0));
+                let limits = row.number_by_member(key);
+                let largest = limits.iter().flat_map(ByMember::limits).fold(0.0, f64::max);
+                self.rate_in_percent(row.at(key), key, largest);
             }
         }
     }
@@ -215,7 +218,8 @@ impl Used {
             self.countries.extend(policy.rule.scope().places().into_iter().map(Id::index));
         }
         for claim in draft.claims.iter().flatten() {
-            self.countries.extend(claim.question.avoid.iter().map(|id| id.index()));
+            let origins = claim.origin.iter().flat_map(|origin| &origin.countries);
+            self.countries.extend(claim.question.avoid.iter().chain(origins).map(|id| id.index()));
         }
     }
 }

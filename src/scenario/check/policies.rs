@@ -1,8 +1,10 @@
 //! Political statements: what all kinds share. What a kind says, and what can be wrong with it, is read in its own file
 //! below `scenario/policy`.
 
+use std::collections::BTreeSet;
+
 use super::super::keys::{Kind, POLICY_KINDS, PolicyKind};
-use super::super::{CommodityId, Facility, MemberId, Policy, PolicyId, Work};
+use super::super::{CommodityId, Facility, MemberId, Policy, PolicyId, StageId, Work};
 use super::{Check, Draft, Row, display_name, evidence};
 use crate::diagnostic::{At, Diagnostic, KeyPath, Rule};
 use crate::table::Id;
@@ -47,6 +49,21 @@ pub fn products(facility: &Facility) -> Vec<CommodityId> {
     products.sort_unstable();
     products.dedup();
     products
+}
+
+/// What is made, or contained in what is shipped, at a stage.
+pub fn made_at(draft: &Draft, stage: StageId) -> BTreeSet<CommodityId> {
+    let mut made = BTreeSet::new();
+    for facility in draft.facilities.iter().flatten() {
+        for operation in facility.operations.iter().filter(|operation| operation.stage == stage) {
+            let parts = match &operation.work {
+                Work::Source { .. } => &facility.assay,
+                Work::Split { recovery: parts, .. } | Work::Recipe { output: parts, .. } => parts,
+            };
+            made.extend(parts.iter().map(|part| part.0));
+        }
+    }
+    made
 }
 
 impl Check<'_> {

@@ -17,7 +17,7 @@ impl Check<'_> {
             let message = format!("`seed` is not negative, but {seed} is");
             self.push(Diagnostic::new(Rule::NegativeNumber, row.at("seed"), message));
         }
-        let mut question = self.asked(draft, row)?;
+        let mut question = self.asked(draft, row, None)?;
         question.members.sort_unstable();
         question.avoid.sort_unstable();
         let whole = |number: Option<i64>| number.and_then(|number| u64::try_from(number).ok());

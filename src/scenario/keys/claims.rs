@@ -3,14 +3,24 @@
 use super::world::STATUSES;
 use super::{Key, Kind, Range, Shape};
 
-const SHARE: Shape = Shape::Number(Range::Share, None);
-const AMOUNT: Shape = Shape::Number(Range::Amount, None);
+const SHARE: Shape = Shape::PerMember(&Shape::Number(Range::Share, None));
+const AMOUNT: Shape = Shape::PerMember(&Shape::Number(Range::Amount, None));
+const YEAR: Shape = Shape::PerMember(&Shape::Year);
 
 pub const CLAIM: &[Key] = &[
     Key::needed("text", Shape::Text, "The statement in words."),
     Key::new("mode", Shape::Word(&["joint", "alone", "own"]), "Who takes part; the scenario's mode where absent."),
     Key::new("members", Shape::Members, "Whom it is about; every alliance member where absent."),
-    Key::new("avoid", Shape::Names(Kind::Country), "Countries to source without; the scenario's where absent."),
+    Key::new(
+        "everybody",
+        Shape::Flag,
+        "Whether it is about all consumers together, in `joint`, rather than each member by itself.",
+    ),
+    Key::new(
+        "avoid",
+        Shape::Names(Kind::Country),
+        "Countries to source without; the scenario's where absent, and an empty list is the baseline.",
+    ),
     Key::new(
         "avoid_stages",
         Shape::Names(Kind::Stage),
@@ -43,8 +53,19 @@ pub const CLAIM: &[Key] = &[
     Key::new("max_cost_usd", AMOUNT, "Largest cost.").unit("USD"),
     Key::new("min_coverage", SHARE, "Least coverage.").unit("share"),
     Key::new("max_coverage", SHARE, "Largest coverage.").unit("share"),
-    Key::new("first_feasible_after", Shape::Year, "The first feasible year comes after this one, or never."),
-    Key::new("first_feasible_by", Shape::Year, "The first feasible year is this one or an earlier one."),
+    Key::new("min_country_share", SHARE, "Least part of what is used that comes from `countries` at `stage`.")
+        .unit("share"),
+    Key::new("max_country_share", SHARE, "Largest part of what is used that comes from `countries` at `stage`.")
+        .unit("share"),
+    Key::new("countries", Shape::Names(Kind::Country), "The countries of a country share, counted together."),
+    Key::new("stage", Shape::Name(Kind::Stage), "The stage of a country share."),
+    Key::new(
+        "commodities",
+        Shape::Names(Kind::Commodity),
+        "The commodities of a country share, in one sum; all that pass the stage where absent.",
+    ),
+    Key::new("first_feasible_after", YEAR, "The first feasible year comes after this one, or never."),
+    Key::new("first_feasible_by", YEAR, "The first feasible year is this one or an earlier one."),
     Key::new(
         "expect",
         Shape::Word(&["confirmed", "refuted", "undetermined"]),

@@ -1,10 +1,8 @@
 //! What both kinds of shares check: that they speak of products, and of something that is made.
 
-use std::collections::BTreeSet;
-
-use super::super::check::{Check, Draft};
+use super::super::check::{Check, Draft, made_at};
 use super::super::read::Row;
-use super::super::{CommodityId, Operation, PolicyId, StageId, Work};
+use super::super::{CommodityId, PolicyId, StageId, Work};
 use crate::diagnostic::{At, Diagnostic, Rule};
 
 /// Shares are of products, also where an assayed commodity is what is shipped.
@@ -39,7 +37,7 @@ pub fn of_something(
     if draft.facilities.iter().any(Option::is_none) {
         return;
     }
-    let made = made_at(draft, |operation| operation.stage == stage);
+    let made = made_at(draft, stage);
     let path = check.policy_path(id);
     if made.is_empty() {
         let message = "no facility makes anything at this stage, so there is nothing to take a share of";
@@ -53,21 +51,6 @@ pub fn of_something(
             check.push(Diagnostic::new(Rule::VoidPolicy, at, message));
         }
     }
-}
-
-/// What is made, or contained in what is shipped, by some operations.
-fn made_at(draft: &Draft, wanted: impl Fn(&Operation) -> bool) -> BTreeSet<CommodityId> {
-    let mut made = BTreeSet::new();
-    for facility in draft.facilities.iter().flatten() {
-        for operation in facility.operations.iter().filter(|operation| wanted(operation)) {
-            let parts = match &operation.work {
-                Work::Source { .. } => &facility.assay,
-                Work::Split { recovery: parts, .. } | Work::Recipe { output: parts, .. } => parts,
-            };
-            made.extend(parts.iter().map(|part| part.0));
-        }
-    }
-    made
 }
 
 /// Whether two rules speak of the same commodities, at least in part.

@@ -1,5 +1,6 @@
 //! Typed access to the keys of one table. What was faulty has been reported and reads as absent.
 
+use super::super::claim::ByMember;
 use super::super::keys::{Section, Shape};
 use super::super::series::{Hold, Series};
 use super::number::{year_of, year_of_key};
@@ -86,14 +87,26 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// A number.
-    pub fn number(&self, key: &str) -> Option<f64> {
-        stated(&self.node(key)?.value)
-    }
-
     /// A year.
     pub fn year(&self, key: &str) -> Option<i32> {
         year_of(&self.node(key)?.value)
+    }
+
+    /// One number for all members, or one each.
+    pub fn number_by_member(&self, key: &str) -> Option<ByMember<f64>> {
+        self.by_member(key, stated)
+    }
+
+    /// One year for all members, or one each.
+    pub fn year_by_member(&self, key: &str) -> Option<ByMember<i32>> {
+        self.by_member(key, year_of)
+    }
+
+    fn by_member<T>(&self, key: &str, read: impl Fn(&Value) -> Option<T>) -> Option<ByMember<T>> {
+        match &self.node(key)?.value {
+            Value::Table(_) => self.by_name(Kind::Member, key, read).map(ByMember::Each),
+            value => read(value).map(ByMember::Same),
+        }
     }
 
     /// Years, as listed.

@@ -260,6 +260,10 @@ impl<'a> Walk<'a> {
                 walk.expect(path, node, "a string in quotes", |value| value.as_text().is_some());
             }),
             Shape::By(kind, inner) => self.by_name(kind, inner, path, node),
+            Shape::PerMember(inner) => match &node.value {
+                Value::Table(_) => self.by_name(Kind::Member, inner, path, node),
+                _ => self.value(inner, path, node),
+            },
             Shape::Values => self.values(path, node),
             Shape::Table(keys) => match &node.value {
                 Value::Table(table) => self.table(table, path, || keys.iter(), &format!("`{}`", last(path))),
