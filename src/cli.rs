@@ -165,8 +165,8 @@ of `solve`.";
 
 const PLOT_EXAMPLES: &str = "Examples:
   didymium plot coverage scenario.toml --output coverage.svg
-  didymium plot mix scenario.toml --member japan --year 2028 --commodity dy_oxide --output mix.svg
-  didymium plot costcurve scenario.toml --year 2028 --commodity dy_oxide --output curve.png
+  didymium plot mix scenario.toml --member japan --year 2028 --commodity oxide --output mix.svg
+  didymium plot costcurve scenario.toml --year 2028 --commodity oxide --output curve.png
   didymium plot bottleneck scenario.toml --mode alone --member japan --output bottleneck.svg
   didymium plot timeline scenario.toml --member japan,germany --output timeline.svg
 

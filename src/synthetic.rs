@@ -99,7 +99,7 @@ impl World<'_> {
     }
 
     fn commodities(&mut self, text: &mut String) -> fmt::Result {
-        text.push_str("[commodity]\nconcentrate = { stage = \"mining\", assayed = true, unit = \"t REO\" }\n");
+        text.push_str("[commodity]\nconcentrate = { stage = \"mining\", assayed = true, unit = \"t\" }\n");
         if self.recycles() {
             text.push_str("scrap = { stage = \"recycling\", assayed = true }\n");
         }
