@@ -7,8 +7,8 @@ use crate::report::dossier::{Curve, Dossier, Need, Supplier, words};
 use crate::report::figure;
 use crate::report::markup::Markup;
 
-/// Where the columns stand, px.
-const BOTTOM: f64 = 232.0;
+/// Where the columns stand, px: two lines of words about a need fit above the unit of the axis.
+const BOTTOM: f64 = 250.0;
 /// Height of the plot, px.
 const HEIGHT: f64 = 180.0;
 /// Room for the numbers of the axis, per cent.
