@@ -77,7 +77,7 @@ fn pivot_to_the_end(table: &mut [Vec<Rational>], costs: &mut [Rational], basis: 
         let stuck = table
             .iter()
             .enumerate()
-            .find(|(row, line)| open < basis[*row] && line[rhs] == Rational::ZERO && line[entering] != Rational::ZERO);
+            .find(|(row, line)| open <= basis[*row] && line[rhs] == Rational::ZERO && line[entering] != Rational::ZERO);
         let leaving = match stuck {
             Some((row, _)) => row,
             None => match ratios.min() {
