@@ -124,6 +124,16 @@ class Browser:
     def open(self, page):
         self.ask("POST", "/url", {"url": pathlib.Path(page).resolve().as_uri()})
 
+    def painted(self):
+        """Waits for what is seen: keys that come before the first paint are dropped by the browser."""
+        self.protocol("Page.bringToFront")
+        ready = "return document.readyState === 'complete' && performance.getEntriesByType('paint').length > 0"
+        for _ in range(300):
+            if self.run(ready):
+                return
+            time.sleep(0.1)
+        sys.exit("the page is never painted")
+
     def find(self, query):
         return self.ask("POST", "/element", {"using": "css selector", "value": query})[ELEMENT]
 
@@ -214,6 +224,7 @@ class Trial:
     def keyboard(self):
         """The skip link, and a choice, by keys alone."""
         self.browser.open(self.page)
+        self.browser.painted()
         self.browser.press(TAB)
         focus = "return document.activeElement.className || document.activeElement.id"
         self.expect(self.browser.run(focus) == "skip", "the first stop of the tab key is not the skip link")
