@@ -278,20 +278,27 @@ class Trial:
 
     def without_script(self):
         """The first choice is there where scripts are off; nothing asks to be chosen."""
-        before = self.shown_first()
+        self.browser.open(self.page)
+        self.browser.painted()
+        first, figures = len(self.shown()), self.browser.run("return document.querySelectorAll('figure').length")
         self.browser.protocol("Emulation.setScriptExecutionDisabled", value=True)
         self.browser.open(self.page)
-        root = self.browser.protocol("DOM.getDocument", depth=1)["root"]["nodeId"]
-        html = self.browser.protocol("DOM.getOuterHTML", nodeId=root)["outerHTML"]
+        html = self.whole(figures)
         self.browser.protocol("Emulation.setScriptExecutionDisabled", value=False)
         chooser = html.split('class="chooser"')[1].split(">")[0]
         self.expect("hidden" in chooser, "choices are shown where they cannot work")
-        figures = [part.split(">")[0] for part in html.split("<figure")[1:]]
-        self.expect(sum("hidden" not in figure for figure in figures) == before, "another choice is shown without the script")
+        opened = [part.split(">")[0] for part in html.split("<figure")[1:]]
+        self.expect(sum("hidden" not in figure for figure in opened) == first, "another choice is shown without the script")
 
-    def shown_first(self):
-        self.browser.open(self.page)
-        return len(self.shown())
+    def whole(self, figures):
+        """The page as text, once all its figures are read: without scripts nobody says when it is loaded."""
+        for _ in range(300):
+            root = self.browser.protocol("DOM.getDocument", depth=1)["root"]["nodeId"]
+            html = self.browser.protocol("DOM.getOuterHTML", nodeId=root)["outerHTML"]
+            if html.count("<figure") >= figures and 'class="chooser"' in html:
+                break
+            time.sleep(0.1)
+        return html
 
 
 def main():
