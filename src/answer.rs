@@ -49,7 +49,9 @@ impl Prover for Options<'_> {
 }
 
 impl Options<'_> {
-    fn search(&self) -> Search<'_> {
+    /// A search like those that answers are made of.
+    #[must_use]
+    pub fn search(&self) -> Search<'_> {
         Search { second: self.second, limit: self.time_limit, ..Search::by(self.backend) }
     }
 }

@@ -119,9 +119,28 @@ pub fn check(lp: &Lp, point: &[Rational]) -> Result<(), Violation> {
 ///
 /// # Errors
 /// Where there is not one multiplier per row.
-pub fn bound_below(lp: &Lp, mut multipliers: Vec<Rational>) -> Result<(Option<Rational>, Vec<Rational>), Violation> {
+pub fn bound_below(lp: &Lp, multipliers: Vec<Rational>) -> Result<(Option<Rational>, Vec<Rational>), Violation> {
+    let costs = lp.columns().iter().map(|column| column.cost.clone()).collect();
+    bound(lp, costs, multipliers)
+}
+
+/// Whether `multipliers`, one per row of a program that begins with those of `lp`, prove that no plan satisfies all of
+/// them: so weighted, they ask for more than any plan within the columns' bounds gives (Farkas, Theorie der einfachen
+/// Ungleichungen, Journal für die reine und angewandte Mathematik 124, 1902).
+#[must_use]
+pub fn refutes(lp: &Lp, multipliers: &[Rational]) -> bool {
+    let Some(multipliers) = multipliers.get(..lp.rows().len()) else { return false };
+    let proven = bound(lp, vec![Rational::ZERO; lp.columns().len()], multipliers.to_vec());
+    proven.is_ok_and(|(lower, _)| lower.is_some_and(|lower| lower > Rational::ZERO))
+}
+
+/// The bound of [`bound_below`] for an objective with these coefficients, of which nothing is left afterwards.
+fn bound(
+    lp: &Lp,
+    mut reduced: Vec<Rational>,
+    mut multipliers: Vec<Rational>,
+) -> Result<(Option<Rational>, Vec<Rational>), Violation> {
     expect_length(multipliers.len(), lp.rows().len())?;
-    let mut reduced: Vec<Rational> = lp.columns().iter().map(|column| column.cost.clone()).collect();
     let mut bound = Rational::ZERO;
     for (row, y) in lp.rows().iter().zip(&mut multipliers) {
         let wrong = match row.sense {

@@ -9,6 +9,7 @@ use crate::lp::{Basis, Label, Lp};
 use crate::simplex::{Kernel, Stuck};
 use crate::solve::{Backend, BackendError};
 
+pub mod again;
 pub mod presolve;
 pub mod vertex;
 

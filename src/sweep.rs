@@ -9,6 +9,7 @@ use crate::table::Id;
 use crate::tree::{Place, Tree};
 
 mod argument;
+pub mod base;
 pub mod bisect;
 pub mod change;
 mod clash;
@@ -52,6 +53,8 @@ pub struct Plan {
     pub seed: Option<u64>,
     /// The argument of `--bisect`.
     pub bisect: Option<Text>,
+    /// Keys of the question that are the same at every point, each with what says so, such as `--mode`.
+    pub fixed: Vec<(&'static str, String)>,
 }
 
 /// Every point of a sweep.
@@ -100,7 +103,8 @@ impl<'a> Study<'a> {
             orders: vec![],
         };
         if findings.is_empty() {
-            findings.extend(clash::clashes(&study.axes, &study.varied, study.bisected.as_ref()));
+            let fixed = stated::fixed(loaded, plan);
+            findings.extend(clash::clashes(&study.axes, &study.varied, study.bisected.as_ref(), &fixed));
             match study.how_often(plan) {
                 Ok(samples) => study.samples = samples,
                 Err(finding) => findings.push(finding),
@@ -217,7 +221,7 @@ impl<'a> Study<'a> {
 
     fn scenario_of(&self, settings: &[Setting<'_>]) -> Result<Scenario, String> {
         let tree = changed(&self.base, settings).map_err(|fault| fault.0)?;
-        self.loaded.variant(&tree, &self.arguments).map_err(|findings| one_line(&findings))
+        self.loaded.variant(&tree, keys(settings), &self.arguments).map_err(|findings| one_line(&findings))
     }
 
     fn settings(&self, point: u64) -> Vec<Setting<'_>> {
@@ -264,7 +268,7 @@ impl<'a> Study<'a> {
     /// Refuses a key that no value can be set at.
     fn try_key(&self, key: Place, settings: &[Setting<'_>]) -> Result<(), Findings> {
         let findings = match changed(&self.base, settings) {
-            Ok(tree) => match self.loaded.variant(&tree, &self.arguments) {
+            Ok(tree) => match self.loaded.variant(&tree, keys(settings), &self.arguments) {
                 Ok(_) => return Ok(()),
                 Err(findings) => findings,
             },
@@ -280,6 +284,11 @@ impl<'a> Study<'a> {
         let faults = findings.diagnostics.as_slice().iter().filter(of_key).cloned().collect();
         Diagnostics::new(faults).map_or(Ok(()), |diagnostics| Err(Findings { diagnostics, ..findings }))
     }
+}
+
+/// The keys that settings change.
+fn keys<'s>(settings: &'s [Setting<'_>]) -> impl Iterator<Item = &'s [String]> {
+    settings.iter().flat_map(|setting| setting.keys).map(Vec::as_slice)
 }
 
 fn at(place: Place) -> At {

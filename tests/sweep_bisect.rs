@@ -3,6 +3,9 @@
 mod common;
 
 use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use common::{Run, run};
 
@@ -150,7 +153,8 @@ fn a_bisection_that_makes_no_sense_is_refused() {
         (vec![format!("{PORT}=0..1e9"), "--tolerance=1e-9".to_owned()], "a larger `--tolerance`"),
         (vec![format!("{PORT}=0..1"), "--grid=1".to_owned()], "2..=100000"),
         (vec![format!("{PORT}=0..1"), format!("--axis={PORT}=1,2")], "another input sets or changes this too"),
-        (vec![format!("{PORT}=0..1"), "--resume".to_owned()], "cannot be used with"),
+        (vec![format!("{PORT}=0..1"), "--resume".to_owned()], "need a file to write to"),
+        (vec![format!("{PORT}=0..1"), "--shard=1/2".to_owned()], "cannot be used with"),
         (vec!["facility.prot.capacity_t_per_year=0..1".to_owned()], "`port`"),
     ] {
         let args: Vec<&str> = args.iter().map(String::as_str).collect();
@@ -159,4 +163,64 @@ fn a_bisection_that_makes_no_sense_is_refused() {
     run(&["sweep", SMALLEST, "--axis", "facility.port.cost_usd_per_t=1", "--tolerance", "1"])
         .exits(2)
         .complains_of("--bisect");
+}
+
+/// A bisection of some thousand values, into a file.
+fn long(output: &Path, more: &[&str]) -> Vec<String> {
+    let axis = "member.japan.demand_t_per_year.magnet=20..110:40";
+    let bisected = format!("{PORT}=0..300");
+    let args = ["sweep", SMALLEST, "--bisect", &bisected, "--tolerance", "1e-7", "--axis", axis, "--output"];
+    [&args[..], &[output.to_str().unwrap()], more].concat().into_iter().map(str::to_owned).collect()
+}
+
+fn run_long(output: &Path, more: &[&str]) -> Run {
+    let args = long(output, more);
+    run(&args.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_bisection_killed_at_any_moment_is_continued_to_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join("whole.csv");
+    run_long(&whole, &[]).exits(0);
+    let whole = fs::read(whole).unwrap();
+    let (output, part) = (folder.path().join("edges.csv"), folder.path().join("edges.csv.part"));
+    let mut left = Vec::new();
+    for goal in [1, 2_000, 8_000, 20_000] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_didymium"))
+            .args(long(&output, &["--resume", "--jobs", "3"]))
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the binary starts");
+        let began = Instant::now();
+        while fs::metadata(&part).map_or(0, |found| found.len()) < goal && child.try_wait().unwrap().is_none() {
+            assert!(began.elapsed() < Duration::from_secs(300), "the bisection does not get on");
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let before = left.len();
+        left = fs::read(&part).expect("it was at work");
+        assert!(left.len() >= before, "what was asked before is still there");
+    }
+    assert!(!output.exists());
+    run_long(&output, &[]).exits(2).complains_of("`--resume` continues it");
+    for (more, differs) in
+        [(["--tolerance", "1"], "bisection"), (["--grid", "5"], "bisection"), (["--year", "2030"], "question")]
+    {
+        let args = long(&output, &["--resume"]).join("\n").replace("--tolerance\n1e-7\n", "");
+        let args: Vec<&str> = args.split('\n').chain(more).collect();
+        run(&args).exits(2).complains_of(&format!("its {differs} differs"));
+    }
+    fs::write(&part, [&left[..], b"{\"part\":0,\"st"].concat()).unwrap();
+    run_long(&output, &["--resume"]).exits(0);
+    assert_eq!(fs::read(&output).unwrap(), whole);
+    assert!(!part.exists());
+    // What was asked is not asked again: a verdict that was never given is believed.
+    let text = String::from_utf8(left).unwrap();
+    let (true_line, false_line) =
+        (r#"{"part":0,"step":0,"verdicts":["infeasible"]}"#, r#"{"part":0,"step":0,"verdicts":["feasible"]}"#);
+    assert!(text.contains(true_line), "{text}");
+    fs::write(&part, text.replace(true_line, false_line)).unwrap();
+    run_long(&output, &["--resume"]).exits(0).complains_of("1 with more than one");
 }

@@ -180,3 +180,18 @@ fn a_point_that_fails_in_a_file_is_a_row_with_its_error() {
     let run = file.sweep(&["--year", "2030"]).exits(5).complains_of("3 rows: 1 feasible, 2 with an error");
     assert!(run.stdout.contains("is not negative, but -250 is"), "{}", run.stdout);
 }
+
+#[test]
+fn what_is_asked_of_every_point_cannot_vary() {
+    let file = file("[sweep]\nmode = \"alone\"\n[axis.x]\nkey = \"scenario.mode\"\nvalues = [\"alone\", \"joint\"]\n");
+    file.sweep(&[]).exits(3).complains_of("`scenario.mode` cannot vary: `mode` in `[sweep]` says what it is");
+    for (flags, by) in [
+        (["--mode", "own", "--axis", "scenario.mode=alone,joint"], "`--mode`"),
+        (["--avoid", "CN", "--axis", "scenario.avoid=[],[\"CN\"]"], "`--avoid`"),
+        (["--avoid-stage", "mining", "--axis", "scenario.avoid_stages=[\"mining\"]"], "`--avoid-stage`"),
+        (["--status", "operating", "--axis", "scenario.statuses=[\"operating\"]"], "`--status`"),
+    ] {
+        file.base(&flags).exits(2).complains_of(&format!("cannot vary: {by} says what it is at every point"));
+    }
+    file.base(&["--mode", "own", "--axis", "scenario.avoid=[],[\"CN\"]"]).exits(4);
+}

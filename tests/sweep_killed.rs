@@ -241,6 +241,33 @@ fn a_second_process_on_the_same_file_is_told_so() {
     assert_eq!(fs::read(&output).unwrap(), whole);
 }
 
+#[test]
+fn a_whole_table_is_not_computed_again_unless_it_is_another_one() {
+    let study = Study::of(60);
+    for ending in ["csv", "jsonl"] {
+        let whole = study.whole(ending);
+        let output = study.path(&format!("done.{ending}"));
+        study.run(&output, &["--resume"]).exits(4);
+        let again = study.run(&output, &["--resume"]).exits(4).complains_of("is whole already");
+        assert!(again.stderr.starts_with(&format!("{} rows: ", 60 * ROWS_PER_POINT)), "{}", again.stderr);
+        let summary = study.run(&output, &["--resume", "--summary"]).exits(4).complains_of("is whole already");
+        assert!(summary.stdout.contains("feasible"), "{}", summary.stdout);
+        // Another question, a changed table, a table that is gone: all are computed.
+        let other = study.run(&output, &["--resume", "--set", "facility.hill.cost_usd_per_t=5001"]).exits(4);
+        assert!(other.stderr.contains("written to"), "{}", other.stderr);
+        let back = study.run(&output, &["--resume"]).exits(4);
+        assert!(back.stderr.contains("written to") && fs::read(&output).unwrap() == whole, "{}", back.stderr);
+        fs::write(&output, [&whole[..], b"more"].concat()).unwrap();
+        study.run(&output, &["--resume"]).exits(4).complains_of("written to");
+        fs::remove_file(&output).unwrap();
+        study.run(&output, &["--resume"]).exits(4).complains_of("written to");
+        assert_eq!(fs::read(&output).unwrap(), whole);
+        // A run that is not to be continued leaves nothing beside its table, of earlier runs neither.
+        study.run(&output, &[]).exits(4);
+        assert!(!study.path(&format!("done.{ending}.done")).exists());
+    }
+}
+
 /// Runs the sweep in a shell with something said before it.
 fn in_shell(before: &str, study: &Study, output: &Path, after: &str) -> Run {
     let quoted = |word: &str| format!("'{word}'");

@@ -30,6 +30,15 @@ pub fn pair<'a>(
 
 /// What a question and its baseline come to.
 pub fn of_pair(scenario: &Scenario, question: &Question, member: MemberId, year: i32, pair: &Pair<'_>) -> Answer {
+    let mut answer = figures(scenario, question, member, year, pair);
+    if let Ok(outcome) = &pair.answer {
+        add_plan(&mut answer, outcome, member);
+    }
+    answer
+}
+
+/// The same without the plan.
+pub fn figures(scenario: &Scenario, question: &Question, member: MemberId, year: i32, pair: &Pair<'_>) -> Answer {
     let mut answer = blank(scenario, member, year, question.mode);
     if let Ok(outcome) = &pair.answer {
         fill(&mut answer, outcome, member);
@@ -80,13 +89,18 @@ fn fill(answer: &mut Answer, outcome: &Outcome<'_>, member: MemberId) {
     answer.shortfall_bounds_t = [round_down(&outcome.total.low), round_up(&outcome.total.high)];
     set_verdict(answer, &outcome.total);
     if let Some(cost) = &outcome.cost {
-        let values = plan::values(cost.point());
-        let needs = Needs::trace(&outcome.program, &values);
         answer.cost_bounds_usd = cost.lower().map(|low| [round_down(low), round_up(cost.upper())]);
-        answer.transfers = Some(plan::cost::transfers(&outcome.program, &values));
         set_cost(answer, approx(cost.upper()));
-        answer.mix = mix(outcome, &plan::mix(&outcome.program, &values, &needs, member));
     }
+}
+
+/// Who supplies what, and what is paid besides cost.
+fn add_plan(answer: &mut Answer, outcome: &Outcome<'_>, member: MemberId) {
+    let Some(cost) = &outcome.cost else { return };
+    let values = plan::values(cost.point());
+    let needs = Needs::trace(&outcome.program, &values);
+    answer.transfers = Some(plan::cost::transfers(&outcome.program, &values));
+    answer.mix = mix(outcome, &plan::mix(&outcome.program, &values, &needs, member));
 }
 
 /// The verdict that a proven interval of the shortfall allows.

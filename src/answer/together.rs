@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::single::{blank, mix, premium, set_cost, set_shortage, set_verdict, verdict};
 use super::{Options, Pair, query};
+use crate::certify::Certified;
 use crate::decide::prover::{Bench, Side};
 use crate::decide::{self, Interval, Outcome};
 use crate::exact::{Rational, approx, round_down, round_up, sum};
@@ -40,43 +41,63 @@ pub fn of_pair(
     pair: &Pair<'_>,
     options: Options<'_>,
 ) -> (SystemAnswer, Vec<Answer>) {
-    let mut answers: Vec<Answer> =
-        question.members.iter().map(|&member| blank(scenario, member, year, question.mode)).collect();
+    let paid = pair.answer.as_ref().ok().and_then(Paid::in_plan);
+    let mut answers = figures(scenario, question, year, pair, paid.as_ref());
     let mut system = unknown(scenario, year, &answers);
     if let Ok(outcome) = &pair.answer {
-        let paid = outcome.cost.as_ref().map(|cost| Paid::of(outcome, cost.point()));
         fill_system(&mut system, outcome, paid.as_ref(), options);
         for (answer, &member) in answers.iter_mut().zip(&question.members) {
-            fill(answer, outcome, paid.as_ref(), member);
+            add_mix(answer, outcome, paid.as_ref(), member);
         }
     }
-    if let Ok(outcome) = &pair.baseline {
-        // Printed without an interval, so it must be known exactly.
-        let cost = outcome.cost.as_ref().filter(|cost| cost.is_exact());
-        let paid = cost.map(|cost| Paid::of(outcome, cost.point()));
-        system.baseline_cost_usd = cost.filter(|_| alliance_total(outcome).is_zero()).map(|cost| approx(cost.upper()));
-        for (answer, &member) in answers.iter_mut().zip(&question.members) {
-            let met = total_of(outcome, |of| of == member).is_zero();
-            answer.baseline_cost_usd = paid.as_ref().filter(|_| met).map(|paid| paid.by(member));
-            answer.premium = premium(answer);
-        }
-    }
+    system.baseline_cost_usd = pair.baseline.as_ref().ok().and_then(|outcome| {
+        let cost = outcome.cost.as_ref().filter(|cost| cost.is_exact())?;
+        alliance_total(outcome).is_zero().then(|| approx(cost.upper()))
+    });
     (system, answers)
 }
 
+/// The answers of the question's members without their mixes, from who pays what in the plan.
+pub fn figures(
+    scenario: &Scenario,
+    question: &Question,
+    year: i32,
+    pair: &Pair<'_>,
+    paid: Option<&Paid>,
+) -> Vec<Answer> {
+    // Printed without an interval, so it must be known exactly.
+    let baseline = pair.baseline.as_ref().ok();
+    let in_baseline = baseline.filter(|outcome| outcome.cost.as_ref().is_some_and(Certified::is_exact));
+    let in_baseline = in_baseline.and_then(|outcome| Some((outcome, Paid::in_plan(outcome)?)));
+    let one = |&member: &MemberId| {
+        let mut answer = blank(scenario, member, year, question.mode);
+        if let Ok(outcome) = &pair.answer {
+            fill(&mut answer, outcome, paid, member);
+        }
+        if let Some((outcome, paid)) = &in_baseline {
+            let met = total_of(outcome, |of| of == member).is_zero();
+            answer.baseline_cost_usd = met.then(|| paid.by(member));
+        }
+        answer.premium = premium(&answer);
+        answer
+    };
+    question.members.iter().map(one).collect()
+}
+
 /// A plan's flows and who pays for them.
-struct Paid {
+pub struct Paid {
     values: Vec<f64>,
     needs: Needs,
     by_member: BTreeMap<MemberId, f64>,
 }
 
 impl Paid {
-    fn of(outcome: &Outcome<'_>, point: &[Rational]) -> Self {
-        let values = plan::values(point);
+    /// Who pays what in the plan of `outcome`, where there is one.
+    pub fn in_plan(outcome: &Outcome<'_>) -> Option<Self> {
+        let values = plan::values(outcome.cost.as_ref()?.point());
         let needs = Needs::trace(&outcome.program, &values);
         let by_member = plan::cost::by_member(&outcome.program, &values, &needs);
-        Self { values, needs, by_member }
+        Some(Self { values, needs, by_member })
     }
 
     fn by(&self, member: MemberId) -> f64 {
@@ -153,6 +174,11 @@ fn fill(answer: &mut Answer, outcome: &Outcome<'_>, paid: Option<&Paid>, member:
     set_verdict(answer, &Interval::exactly(shortfall));
     if let Some(paid) = paid {
         set_cost(answer, paid.by(member));
+    }
+}
+
+fn add_mix(answer: &mut Answer, outcome: &Outcome<'_>, paid: Option<&Paid>, member: MemberId) {
+    if let Some(paid) = paid {
         answer.mix = mix(outcome, &plan::mix(&outcome.program, &paid.values, &paid.needs, member));
     }
 }

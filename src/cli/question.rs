@@ -120,6 +120,18 @@ impl Asked {
         self.over(&scenario.question, scenario)
     }
 
+    /// The keys of the scenario's question that are overruled, each with the flag that does.
+    #[must_use]
+    pub fn fixed(&self) -> Vec<(&'static str, String)> {
+        let flags = [
+            ("mode", "`--mode`", self.mode.is_some()),
+            ("avoid", "`--avoid`", self.avoid.is_some()),
+            ("avoid_stages", "`--avoid-stage`", !self.avoid_stages.is_empty()),
+            ("statuses", "`--status`", !self.counted.statuses.is_empty()),
+        ];
+        flags.into_iter().filter(|(.., given)| *given).map(|(key, flag, _)| (key, flag.to_owned())).collect()
+    }
+
     /// A question that is asked of the scenario with these changes.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! `didymium sweep`: one scenario asked many times, each row proven like an answer of `solve`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
@@ -12,10 +13,11 @@ use super::input::{Input, sources};
 use super::output::Destination;
 use super::question::Asked;
 use crate::answer::question_ref;
-use crate::answer::swept::Stages;
+use crate::answer::swept::Wanted;
 use crate::report::sweep::{Form, Timing, columns};
 use crate::scenario::{Question, Scenario};
 use crate::sweep::Study;
+use crate::sweep::base::Base;
 use crate::sweep::bisect::Bisection;
 use crate::sweep::point::Asking;
 use crate::sweep::sample::Samples;
@@ -25,7 +27,9 @@ mod columnar;
 mod identity;
 mod inputs;
 mod interrupt;
+mod journal;
 pub mod merge;
+mod note;
 mod part;
 mod results;
 mod run;
@@ -34,6 +38,7 @@ mod tally;
 use bisecting::{Bisecting, Edges};
 use identity::{Identity, Shard, digest};
 use inputs::Inputs;
+use journal::Journal;
 use part::{Laid, Table, Unfinished};
 use results::{Results, Summing};
 use run::Run;
@@ -99,7 +104,7 @@ impl Sweep {
     /// Where the inputs make no sense, or the table cannot be written.
     pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
         let loaded = self.asked.counted.read(self.input.load(manner.quiet)?)?;
-        let study = self.inputs.study(self.bisecting.bisect.as_ref(), &loaded)?;
+        let study = self.inputs.study(self.bisecting.bisect.as_ref(), &self.asked, &loaded)?;
         if study.is_empty() {
             let help = "`--axis 'KEY=v1,v2'`, or `--samples N --vary 'KEY=uniform(a,b)'`; `solve` asks once";
             return Err(Failure::usage("there is nothing to sweep over", help));
@@ -107,15 +112,25 @@ impl Sweep {
         let question = self.question(&loaded.scenario)?;
         let question = question_ref(&loaded.scenario, &question);
         let of = |scenario: &Scenario| self.question(scenario).map_err(|failure| failure.line());
-        let stages = if self.writing.stages { Stages::Sought } else { Stages::Skipped };
-        let asking = Asking { question: &question, of: &of, options: self.engine.options()?, stages };
+        let wanted = if self.writing.stages { Wanted::Stages } else { Wanted::Figures };
+        let options = self.engine.options()?;
+        let base = Base::new(&loaded.scenario, &of);
+        let asking = Asking { question: &question, of: &of, options, base: &base, wanted };
         let (form, threads) = (self.writing.form()?, self.engine.thread_count());
         let fineness = self.bisecting.fineness();
         let bisection = Bisection::new(&study, asking, fineness).map_err(bisecting::too_fine)?;
         if let Some(bisection) = bisection {
             let output = Destination::open(self.writing.output.as_deref(), sources(&loaded))?;
             self.writing.needs_rows()?;
-            return Edges { bisection, form, threads, quiet: manner.quiet }.write(&output);
+            let stop = interrupt::watched();
+            let journal = if let Destination::Replace(target) = &output {
+                let identity = self.identity(&study, &asking, form);
+                Journal::beside(target, &identity, self.writing.unfinished(), Arc::clone(&stop))?
+            } else {
+                self.writing.needs_no_file()?;
+                Journal::nowhere(Arc::clone(&stop))
+            };
+            return Edges { bisection, form, threads, quiet: manner.quiet }.write(&output, journal, &stop);
         }
         let identity = self.identity(&study, &asking, form);
         let columns = columns(&study.inputs(), self.writing.timing());
@@ -157,8 +172,13 @@ impl Sweep {
             ("solver", format!("{}{limit}", asking.options.backend.name())),
             ("columns", format!("stages {}, timing {}", self.writing.stages, self.writing.timing)),
         ];
+        let bisection = study.bisected().map(|input| {
+            let looked = format!("{:?}", self.bisecting.fineness());
+            ("bisection", digest([input.stated.as_str(), looked.as_str()]))
+        });
+        let facts = facts.into_iter().chain(bisection);
         Identity {
-            facts: facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)).collect(),
+            facts: facts.map(|(name, fact)| (name.to_owned(), fact)).collect(),
             shard: self.writing.shard,
             points: study.points().unwrap_or_default(),
             rows_per_point: asking.rows_per_point(),

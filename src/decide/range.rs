@@ -6,6 +6,7 @@ use crate::exact::{Rational, sum};
 use crate::formulation::Terms;
 use crate::formulation::origin::{Used, used};
 use crate::lp::{Col, Lp, Sense, StatementId};
+use crate::prove::again::again;
 use crate::prove::{Search, Unproven, minimise};
 use crate::scenario::Origin;
 use crate::table::Id;
@@ -91,6 +92,24 @@ pub fn coverage(outcome: &Outcome<'_>, search: Search<'_>) -> Result<Option<Inte
     }
     let high = -exact_minimum(&lp, search)?;
     Ok(Some(Interval { low, high }))
+}
+
+/// Whether every plan with the least total shortfall leaves each demand short by as much as that of `proof`, the optimum
+/// of the program `elastic` whose columns from `first` on are the unmet parts of the demands.
+#[must_use]
+pub fn is_only_split(elastic: &Lp, proof: &Certified, first: usize, search: Search<'_>) -> bool {
+    let unmet = (first..elastic.columns().len()).map(Col::from_index);
+    let mut best = elastic.without_costs();
+    let all = unmet.clone().map(|col| (col, Rational::ONE)).collect();
+    best.add_row(all, Sense::AtMost, proof.upper().clone(), StatementId::from_index(0));
+    // The sum is the same for all of them, so none can be smaller where none can be larger.
+    proof.is_exact()
+        && unmet.into_iter().all(|col| {
+            best.column_mut(col).cost = -Rational::ONE;
+            let most = again(&best, proof, search);
+            best.column_mut(col).cost = Rational::ZERO;
+            most.is_ok_and(|most| most.is_exact() && -most.upper() == proof.point()[col.index()])
+        })
 }
 
 fn exact_minimum(lp: &Lp, search: Search<'_>) -> Result<Rational, Unproven> {

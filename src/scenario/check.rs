@@ -25,13 +25,14 @@ mod world;
 
 pub(super) use policies::{made_at, members_of, optional, products, statements};
 
-/// The scenario that a document describes, unless a finding is an error.
-pub(super) fn check(read: &Read<'_>, name: &str, findings: &mut Vec<Diagnostic>) -> Option<Scenario> {
+/// The scenario that a document describes, unless a finding is an error. Warnings are looked for where they are the
+/// `least` that is wanted.
+pub(super) fn check(read: &Read<'_>, name: &str, least: Severity, findings: &mut Vec<Diagnostic>) -> Option<Scenario> {
     let mut check = Check { read, findings: Vec::new() };
     let draft = check.draft();
     check.policies_together(&draft);
     check.every_demand_has_a_maker(&draft);
-    check.doubts(&draft);
+    check.doubts(&draft, least);
     findings.append(&mut check.findings);
     if findings.iter().any(|finding| finding.severity() == Severity::Error) {
         return None;

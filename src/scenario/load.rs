@@ -10,7 +10,7 @@ use thiserror::Error;
 use super::Scenario;
 use super::check::check;
 use super::document::{Document, assemble};
-use super::read::Read;
+use super::read::{Read, Touched};
 use crate::diagnostic::{At, Diagnostic, Diagnostics, Rule, Severity, TextId};
 use crate::origin::{Origins, Text};
 
@@ -109,12 +109,12 @@ fn put_together(name: &str, text: String, place: Option<&Path>, overrides: &[Str
     let assembly = assemble(name, text, place, overrides);
     let (document, origins, syntax, whole) = (assembly.document, assembly.origins, assembly.syntax, assembly.whole);
     let mut findings = assembly.findings;
-    let (read, shape_findings) = Read::new(document.root(), whole, assembly.arguments);
+    let (read, shape_findings) = Read::new(document.root(), whole, assembly.arguments, &Touched::All);
     findings.extend(shape_findings.into_iter().filter(|finding| {
         let (text, range) = origins.range(&finding.at);
         syntax.is_sound() || !syntax.doubts(text, range.start)
     }));
-    let scenario = if whole { check(&read, name, &mut findings) } else { None };
+    let scenario = if whole { check(&read, name, Severity::Warning, &mut findings) } else { None };
     in_file_order(&mut findings, &origins);
     match scenario {
         Some(scenario) if findings.iter().all(|finding| finding.severity() == Severity::Warning) => {

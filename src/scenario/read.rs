@@ -30,6 +30,33 @@ struct Faults {
     excused: BTreeSet<KeyPath>,
 }
 
+/// Which rows of a document may be faulty: all of one that has not been looked at, else those that differ from a
+/// document that was found sound. Sections that are one table are small and always looked at.
+pub(super) enum Touched<'k> {
+    /// All of them.
+    All,
+    /// These, by section and name.
+    Rows(BTreeSet<(&'k str, &'k str)>),
+}
+
+impl<'k> Touched<'k> {
+    /// The rows that changes at `keys` touch.
+    pub fn by(keys: impl IntoIterator<Item = &'k [String]>) -> Self {
+        let row = |key: &'k [String]| match key {
+            [section, name, ..] => Some((section.as_str(), name.as_str())),
+            _ => None,
+        };
+        keys.into_iter().map(row).collect::<Option<_>>().map_or(Self::All, Self::Rows)
+    }
+
+    fn row(&self, section: &str, name: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Rows(rows) => rows.contains(&(section, name)),
+        }
+    }
+}
+
 /// A document whose keys, types, numbers and names have been looked at.
 pub(super) struct Read<'a> {
     tree: &'a Tree,
@@ -44,10 +71,10 @@ pub(super) struct Read<'a> {
 impl<'a> Read<'a> {
     /// Looks at a document. Names are resolved only where `whole`: where parts of the text could not be parsed, a
     /// name may be missing for that reason. Texts from `arguments` on are arguments of the command line.
-    pub fn new(tree: &'a Tree, whole: bool, arguments: TextId) -> (Self, Vec<Diagnostic>) {
+    pub fn new(tree: &'a Tree, whole: bool, arguments: TextId, touched: &Touched<'_>) -> (Self, Vec<Diagnostic>) {
         let mut read = Self { tree, names: BTreeMap::new(), faults: Faults::default(), arguments, empty: Tree::new() };
         read.names = names::collect(tree);
-        let mut walk = shape::Walk::new(tree, &read.names, whole, arguments);
+        let mut walk = shape::Walk::new(tree, &read.names, whole, arguments, touched);
         walk.document();
         let (findings, faults) = walk.into_parts();
         read.faults = faults;

@@ -7,7 +7,7 @@ use super::Scenario;
 use super::check::check;
 use super::document::{Document, inline, override_value, put, split_override};
 use super::load::{Findings, Loaded, in_file_order};
-use super::read::Read;
+use super::read::{Read, Touched};
 use crate::diagnostic::{At, Diagnostic, Diagnostics, Severity, TextId};
 use crate::origin::Text;
 use crate::table::Id;
@@ -67,18 +67,27 @@ impl Loaded {
         TextId::from_index(self.origins.texts().len())
     }
 
-    /// The scenario that `tree` describes, a changed copy of the effective document. `arguments` are the texts the
-    /// changes come from; their ids start at [`next_text`](Self::next_text).
+    /// The scenario that `tree` describes, a copy of the effective document changed at `keys`. `arguments` are the texts
+    /// the changes come from; their ids start at [`next_text`](Self::next_text).
     ///
     /// # Errors
     /// With everything that is wrong with it.
     ///
     /// # Panics
     /// Never: a scenario is refused only with an error.
-    pub fn variant(&self, tree: &Arc<Tree>, arguments: &[Text]) -> Result<Scenario, Findings> {
-        let (read, mut findings) = Read::new(tree, true, self.arguments);
+    pub fn variant<'k>(
+        &self,
+        tree: &Arc<Tree>,
+        keys: impl IntoIterator<Item = &'k [String]>,
+        arguments: &[Text],
+    ) -> Result<Scenario, Findings> {
+        self.checked(tree, &Touched::by(keys), arguments)
+    }
+
+    fn checked(&self, tree: &Arc<Tree>, touched: &Touched<'_>, arguments: &[Text]) -> Result<Scenario, Findings> {
+        let (read, mut findings) = Read::new(tree, true, self.arguments, touched);
         if findings.iter().all(|finding| finding.severity() == Severity::Warning)
-            && let Some(scenario) = check(&read, &self.name, &mut findings)
+            && let Some(scenario) = check(&read, &self.name, Severity::Error, &mut findings)
         {
             return Ok(scenario);
         }
@@ -99,7 +108,7 @@ impl Loaded {
     /// # Errors
     /// With everything that is wrong with it.
     pub fn with(&self, tree: Arc<Tree>) -> Result<Self, Findings> {
-        let scenario = self.variant(&tree, &[])?;
+        let scenario = self.checked(&tree, &Touched::All, &[])?;
         let origins = self.origins.varied(&[], Arc::clone(&tree));
         let effective = Document::new(tree);
         let sha256 = effective.sha256();

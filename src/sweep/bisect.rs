@@ -7,6 +7,7 @@ use super::Study;
 use super::input::Input;
 use super::point::Asking;
 use super::span::Span;
+use crate::answer::swept::Wanted;
 use crate::exact::{Rational, approx, decimal};
 use crate::report::edge::EdgeRow;
 use crate::report::sweep::Cell;
@@ -61,6 +62,19 @@ impl Scale {
         let at = |number: u64| u128::from(self.steps) * u128::from(number) / u128::from(last);
         (0..=last).map(|number| u64::try_from(at(number)).expect("no more than all steps")).collect()
     }
+}
+
+/// The proven verdicts of a part's members at one value, or why there is none.
+pub type Asked = Result<Vec<Option<Verdict>>, String>;
+
+/// What has been asked so far. A bisection that is told what an earlier one asked takes the same way without asking.
+pub trait Course: Sync {
+    /// What `part` was answered at `step`, if it was asked.
+    fn answered(&self, part: u64, step: u64) -> Option<Asked>;
+    /// Takes note of what `part` is answered at `step`.
+    fn note(&self, part: u64, step: u64, asked: &Asked);
+    /// Whether nothing more is to be asked.
+    fn is_over(&self) -> bool;
 }
 
 /// A bisection at one point of a sweep.
@@ -121,25 +135,39 @@ impl<'a> Bisection<'a> {
         self.parts.len()
     }
 
-    /// The edges of one part.
+    /// The edges of one part; `None` where the course was over before they were found.
     ///
     /// # Panics
     /// Never: a part's number within its point is below their count.
     #[must_use]
-    pub fn edges(&self, part: u64) -> Vec<EdgeRow> {
+    pub fn edges(&self, part: u64, course: &dyn Course) -> Option<Vec<EdgeRow>> {
         let count = self.parts.len() as u64;
         let (point, question) = (part / count, &self.parts[usize::try_from(part % count).expect("below their count")]);
-        let mut seen = Seen { bisection: self, point, question, verdicts: BTreeMap::new() };
-        (0..question.members.len()).flat_map(|member| seen.edges(member)).collect()
+        let mut seen =
+            Seen { bisection: self, part, point, question, course, verdicts: BTreeMap::new(), is_whole: true };
+        let rows = (0..question.members.len()).flat_map(|member| seen.edges(member)).collect();
+        seen.is_whole.then_some(rows)
+    }
+
+    fn ask(&self, point: u64, question: &QuestionRef, step: u64) -> Asked {
+        let asking = Asking { question, wanted: Wanted::Verdict, ..self.asking };
+        let scenario = self.study.scenario_with(point, self.input.setting(self.scale.value(step)))?;
+        let answers = asking.answers(&scenario)?;
+        let proven = |verdict: Verdict| Some(verdict).filter(|verdict| *verdict != Verdict::Undecided);
+        Ok(answers.into_iter().map(|swept| proven(swept.answer.verdict)).collect())
     }
 }
 
 /// Verdicts of a part by step, one per member.
 struct Seen<'a> {
     bisection: &'a Bisection<'a>,
+    part: u64,
     point: u64,
     question: &'a QuestionRef,
-    verdicts: BTreeMap<u64, Result<Vec<Option<Verdict>>, String>>,
+    course: &'a dyn Course,
+    verdicts: BTreeMap<u64, Asked>,
+    /// Whether everything was asked that had to be.
+    is_whole: bool,
 }
 
 /// Two steps with different verdicts.
@@ -152,16 +180,24 @@ struct Bracket {
 impl Seen<'_> {
     /// The proven verdict of a member at a step.
     fn verdict(&mut self, step: u64, member: usize) -> Option<Verdict> {
-        let (bisection, point, question) = (self.bisection, self.point, self.question);
-        let asked = self.verdicts.entry(step).or_insert_with(|| {
-            let asking = Asking { question, ..bisection.asking };
-            let setting = bisection.input.setting(bisection.scale.value(step));
-            let scenario = bisection.study.scenario_with(point, setting)?;
-            let answers = asking.answers(&scenario)?;
-            let proven = |verdict: Verdict| Some(verdict).filter(|verdict| *verdict != Verdict::Undecided);
-            Ok(answers.into_iter().map(|swept| proven(swept.answer.verdict)).collect())
-        });
-        asked.as_ref().ok().and_then(|verdicts| verdicts[member])
+        if !self.verdicts.contains_key(&step) {
+            let members = self.question.members.len();
+            let fits = |asked: &Asked| asked.as_ref().map_or(true, |verdicts| verdicts.len() == members);
+            let asked = match self.course.answered(self.part, step).filter(fits) {
+                Some(asked) => asked,
+                None if self.course.is_over() => {
+                    self.is_whole = false;
+                    return None;
+                }
+                None => {
+                    let asked = self.bisection.ask(self.point, self.question, step);
+                    self.course.note(self.part, step, &asked);
+                    asked
+                }
+            };
+            self.verdicts.insert(step, asked);
+        }
+        self.verdicts[&step].as_ref().ok().and_then(|verdicts| verdicts[member])
     }
 
     /// Why there is no verdict at a step.

@@ -81,7 +81,13 @@ impl<'k> Claimed<'k> {
 }
 
 /// A finding for every input that an earlier one clashes with, or that the table has no place for.
-pub fn clashes(axes: &[Input<Levels>], varied: &[Input<Drawn>], bisected: Option<&Input<Span>>) -> Vec<Diagnostic> {
+/// Of the question, what is `fixed` by something else cannot vary.
+pub fn clashes(
+    axes: &[Input<Levels>],
+    varied: &[Input<Drawn>],
+    bisected: Option<&Input<Span>>,
+    fixed: &[(&'static str, String)],
+) -> Vec<Diagnostic> {
     let axes = axes.iter().map(|axis| Claim {
         keys: &axis.keys,
         place: axis.key,
@@ -103,7 +109,13 @@ pub fn clashes(axes: &[Input<Levels>], varied: &[Input<Drawn>], bisected: Option
     let (mut claimed, mut findings) = (Claimed::default(), Vec::new());
     for claim in axes.chain(varied).chain(bisected) {
         let at = At::Span(claim.place.text, claim.place.start..claim.place.end);
-        if claim.keys.iter().any(|key| key[0] == "scenario" && key.get(1).is_some_and(|part| part == "years")) {
+        let of_question = |name: &str| {
+            claim.keys.iter().any(|key| key[0] == "scenario" && key.get(1).is_some_and(|part| part == name))
+        };
+        if let Some((key, by)) = fixed.iter().find(|(key, _)| of_question(key)) {
+            let message = format!("`scenario.{key}` cannot vary: {by} says what it is at every point");
+            findings.push(Diagnostic::new(Rule::InvalidOverride, at, message).help("leave one of the two out"));
+        } else if of_question("years") {
             let finding = Diagnostic::new(Rule::InvalidOverride, at, "a sweep asks about the same years everywhere");
             findings.push(finding.help("choose the years with `--year`"));
         } else if claim.keys.iter().any(|key| ["sweep", "axis", "vary"].contains(&key[0].as_str())) {

@@ -1,8 +1,9 @@
 //! The rows of one point.
 
 use super::Study;
-use crate::answer::swept::{self, Stages, Swept};
-use crate::answer::{Options, swept::answer};
+use super::base::Base;
+use crate::answer::Options;
+use crate::answer::swept::{self, Swept, Wanted, answer};
 use crate::report::sweep::{Cell, Row};
 use crate::report::{QuestionRef, Verdict};
 use crate::scenario::{MemberId, Question, Scenario};
@@ -16,8 +17,10 @@ pub struct Asking<'a> {
     pub of: &'a (dyn Fn(&Scenario) -> Result<Question, String> + Sync),
     /// How answers are searched for.
     pub options: Options<'a>,
-    /// Whether binding stages are looked for.
-    pub stages: Stages,
+    /// What the points' searches start from.
+    pub base: &'a Base<'a>,
+    /// What is wanted of every answer.
+    pub wanted: Wanted,
 }
 
 impl Asking<'_> {
@@ -49,7 +52,8 @@ impl Asking<'_> {
             id.ok_or_else(|| format!("`{name}` is not asked about here"))
         };
         question.members = self.question.members.iter().map(member).collect::<Result<_, _>>()?;
-        Ok(answer(scenario, &question, self.options, self.stages))
+        let prover = self.base.prover(question.mode, self.options, self.wanted);
+        Ok(answer(scenario, &question, Options { prover: Some(&prover), ..self.options }, self.wanted))
     }
 
     fn refused(&self, cells: &[Cell], error: &str) -> Vec<Row> {

@@ -1,5 +1,6 @@
 //! What is said of a sweep: by arguments, or by `[axis.*]` and `[vary.*]` of the scenario.
 
+use super::Plan;
 use super::argument;
 use super::drawn::Drawn;
 use super::input::Input;
@@ -74,6 +75,14 @@ pub fn bisected(loaded: &Loaded, argument: Option<&Text>, id: TextId) -> Inputs<
         let (key, range) = argument::split(&argument.contents, id)?;
         Input::span(key, range, Span::of_text(range)?, tree)
     }))
+}
+
+/// Keys of the question that the command line or `[sweep]` fixes for every point, each with what does.
+pub fn fixed(loaded: &Loaded, plan: &Plan) -> Vec<(&'static str, String)> {
+    let sweep = loaded.effective.root().get("sweep").and_then(|entry| entry.node.value.as_table());
+    let said = ["mode", "avoid", "avoid_stages", "statuses"].into_iter();
+    let said = said.filter(|key| sweep.is_some_and(|sweep| sweep.contains_key(*key)));
+    plan.fixed.iter().cloned().chain(said.map(|key| (key, format!("`{key}` in `[sweep]`")))).collect()
 }
 
 /// The key and the rest of every argument.

@@ -1,5 +1,7 @@
 //! `sweep --bisect`: between which values of one input a verdict flips, for every member and year.
 
+use std::sync::atomic::AtomicBool;
+
 use clap::Args;
 
 use super::super::bar::Bar;
@@ -7,7 +9,7 @@ use super::super::console::say;
 use super::super::exit::Exit;
 use super::super::failure::Failure;
 use super::super::output::Destination;
-use super::interrupt;
+use super::journal::Journal;
 use crate::report::edge::{EdgeRow, table};
 use crate::report::sweep::Form;
 use crate::sweep::bisect::{Bisection, Fineness};
@@ -18,7 +20,7 @@ use crate::sweep::window::in_order;
 #[command(next_help_heading = "Bisection")]
 pub struct Bisecting {
     /// Find where a verdict flips along one input, `KEY=lo..hi`, `KEY=*0.5..2` or `KEY=+0..500`, at every point
-    #[arg(long, value_name = "KEY=LO..HI", conflicts_with_all = ["resume", "shard", "timing", "stages", "summary"])]
+    #[arg(long, value_name = "KEY=LO..HI", conflicts_with_all = ["shard", "timing", "stages", "summary"])]
     pub bisect: Option<String>,
     /// How wide the bracket around a flip may be [default: a thousandth of the range]
     #[arg(long, value_name = "WIDTH", requires = "bisect", value_parser = width)]
@@ -60,28 +62,34 @@ pub struct Edges<'a> {
 }
 
 impl Edges<'_> {
-    /// Looks for all edges and writes them, whole or not at all.
+    /// Looks for all edges, asking what `journal` does not know, and writes them, whole or not at all.
     ///
     /// # Errors
-    /// Where the table cannot be written.
-    pub fn write(&self, output: &Destination) -> Result<Exit, Failure> {
+    /// Where the table or the journal cannot be written.
+    pub fn write(&self, output: &Destination, journal: Journal, stop: &AtomicBool) -> Result<Exit, Failure> {
         let bisection = &self.bisection;
         let mut bar = Bar::new(self.quiet, 0, bisection.parts());
         let (mut rows, mut done) = (Vec::new(), 0);
-        let work = |part| bisection.edges(part);
-        let end = in_order(0..bisection.parts(), self.threads, &interrupt::watched(), work, |found| {
+        let work = |part| bisection.edges(part, &journal);
+        in_order(0..bisection.parts(), self.threads, stop, work, |found| {
             done += 1;
             bar.show(done);
-            rows.push(found);
+            rows.extend(found);
             Ok::<(), Failure>(())
         })?;
         drop(bar);
-        if end < bisection.parts() {
-            self.say("interrupted; nothing is written\n");
+        let kept = journal.path()?;
+        if (rows.len() as u64) < bisection.parts() {
+            let left = kept.map_or_else(
+                || "nothing is written".to_owned(),
+                |path| format!("`--resume` continues `{}`", path.display()),
+            );
+            self.say(&format!("interrupted; {left}\n"));
             return Ok(Exit::Interrupted);
         }
         let rows = in_table_order(&rows, bisection);
         output.write(&table(self.form, &bisection.inputs(), &rows))?;
+        journal.finish()?;
         self.say(&sentence(&rows));
         Ok(if rows.iter().any(|row| !row.error.is_empty()) { Exit::Undecided } else { Exit::Success })
     }

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::super::failure::Failure;
+use super::super::question::Asked;
 use crate::origin::Text;
 use crate::scenario::{Findings, Loaded};
 use crate::sweep::{Plan, Study};
@@ -28,18 +29,20 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// The study of these inputs, of the one that is bisected, and of those that the scenario states.
+    /// The study of these inputs, of the one that is bisected, and of those that the scenario states; what is `asked` with
+    /// flags is asked of every point.
     ///
     /// # Errors
     /// Where there are none, or something is wrong with them.
-    pub fn study<'a>(&self, bisect: Option<&String>, loaded: &'a Loaded) -> Result<Study<'a>, Failure> {
+    pub fn study<'a>(&self, bisect: Option<&String>, asked: &Asked, loaded: &'a Loaded) -> Result<Study<'a>, Failure> {
         let texts = |flag: &str, arguments: &[String]| -> Vec<Text> {
             let text = |contents: &String| Text { name: flag.to_owned(), contents: contents.clone() };
             arguments.iter().map(text).collect()
         };
         let (axes, vary) = (texts("--axis", &self.axes), texts("--vary", &self.vary));
         let bisect = texts("--bisect", bisect.map_or(&[], std::slice::from_ref)).pop();
-        let plan = Plan { axes, vary, samples: self.samples, seed: self.seed, bisect };
+        let fixed = asked.fixed();
+        let plan = Plan { axes, vary, samples: self.samples, seed: self.seed, bisect, fixed };
         let study = Study::new(loaded, &plan).map_err(|findings| failure(loaded, findings))?;
         let drawn = "samples look like `--samples 1000 --seed 1 --vary 'KEY=uniform(0,1)'`";
         for (flag, given) in [("--samples", self.samples.is_some()), ("--seed", self.seed.is_some())] {

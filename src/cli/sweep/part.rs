@@ -11,6 +11,7 @@ use super::super::failure::Failure;
 use super::super::output::Destination;
 use super::columnar;
 use super::identity::Identity;
+use super::note::Note;
 use crate::report::sweep::Row;
 
 /// The table as it is expected.
@@ -64,6 +65,7 @@ pub struct Part {
     path: PathBuf,
     target: PathBuf,
     identity: Identity,
+    unfinished: Unfinished,
     /// Length of the head, which says what sweep this is.
     head: u64,
 }
@@ -81,21 +83,15 @@ impl Part {
         fits: Fits<'_>,
         keep: &mut dyn FnMut(Vec<Row>),
     ) -> Result<(Self, u64), Failure> {
-        let mut name = target.as_os_str().to_owned();
-        name.push(".part");
-        let path = PathBuf::from(name);
+        let path = unfinished_path(target);
         let failed = |error: io::Error| Failure::write(&path, &error);
         let file = locked(&path)?;
         let head = table.identity.line();
-        let mut part =
-            Self { file, path: path.clone(), target: target.to_owned(), identity: table.identity.clone(), head: 0 };
-        part.head = head.len() as u64;
+        let (target, identity) = (target.to_owned(), table.identity.clone());
+        let mut part = Self { file, path: path.clone(), target, identity, unfinished, head: head.len() as u64 };
         let begun = part.file.metadata().map_err(failed)?.len() > 0;
         if begun && unfinished == Unfinished::Refuse {
-            return Err(Failure::usage(
-                format!("an unfinished sweep is in `{}`", path.display()),
-                "`--resume` continues it; delete it to begin again",
-            ));
+            return Err(refusal(&path));
         }
         let kept = kept(&part.file, table, fits, keep).map_err(|fault| fault.of(&path))?;
         part.file.set_len(kept.bytes).map_err(failed)?;
@@ -121,7 +117,8 @@ impl Part {
         &self.path
     }
 
-    /// Puts the finished table in its place: a shard with its head, so that it can be joined; a whole table without.
+    /// Puts the finished table in its place: a shard with its head, so that it can be joined; a whole table without. Where
+    /// runs are to be continued, a note beside a whole table says what it is.
     ///
     /// # Errors
     /// Where it cannot be written.
@@ -137,11 +134,34 @@ impl Part {
             Laid::InRows => io::copy(file, out).map(drop),
             Laid::InColumns => columnar::write(table, file, head, out),
         })?;
+        let note = Note::beside(&self.target);
+        match (self.unfinished, table.laid) {
+            (Unfinished::Continue, Laid::InRows) => note.write(&self.identity)?,
+            _ => note.clear()?,
+        }
         fs::remove_file(&self.path).map_err(|error| Failure::write(&self.path, &error))
     }
 }
 
-/// Whether `target` is this very shard and whole; its rows go to `keep` if so. Only shards say what they are.
+/// Where the file `target` grows.
+#[must_use]
+pub fn unfinished_path(target: &Path) -> PathBuf {
+    let mut name = target.as_os_str().to_owned();
+    name.push(".part");
+    PathBuf::from(name)
+}
+
+/// An unfinished file that nobody asked to go on with.
+#[must_use]
+pub fn refusal(path: &Path) -> Failure {
+    Failure::usage(
+        format!("an unfinished sweep is in `{}`", path.display()),
+        "`--resume` continues it; delete it to begin again",
+    )
+}
+
+/// Whether `target` is whole and this very table; its rows go to `keep` if so. Shards say by their head what they are,
+/// tables by the note beside them.
 ///
 /// # Errors
 /// Where it cannot be read.
@@ -152,24 +172,32 @@ pub fn is_finished(
     keep: &mut dyn FnMut(Vec<Row>),
 ) -> Result<bool, Failure> {
     let failed = |error: io::Error| Failure::read(target, &error);
-    if table.identity.shard.is_none() || !target.is_file() {
+    if !target.is_file() {
         return Ok(false);
     }
-    let file = File::open(target).map_err(failed)?;
-    if Identity::of_file(&file).map_err(failed)?.as_ref() != Some(&table.identity) {
-        return Ok(false);
-    }
-    let mut rows = Vec::new();
-    let kept = match kept(&file, table, fits, &mut |row| rows.push(row)) {
-        Ok(kept) => kept,
-        Err(Fault::Other(_)) => return Ok(false),
-        Err(fault) => return Err(fault.of(target)),
+    let mut file = File::open(target).map_err(failed)?;
+    let head = if table.identity.shard.is_some() {
+        let said = Identity::of_file(&file).map_err(failed)?;
+        said.filter(|said| *said == table.identity).map(|_| table.identity.line())
+    } else {
+        Note::beside(target).is_of(&table.identity, &mut file)?.then(String::new)
     };
-    let whole = kept.next == table.identity.range().end && file.metadata().map_err(failed)?.len() == kept.bytes;
-    if whole {
-        rows.into_iter().for_each(keep);
+    let Some(head) = head else { return Ok(false) };
+    let (start, end) = (head + &table.header(), table.identity.range().end);
+    let read = |keep: &mut dyn FnMut(Vec<Row>)| {
+        let mut reader = BufReader::new(&file);
+        reader.seek(SeekFrom::Start(0))?;
+        if begins_with(&mut reader, &start)? != start.as_bytes() {
+            return Ok(false);
+        }
+        let kept = rows_of(&mut reader, start.len() as u64, table, fits, keep)?;
+        Ok(kept.next == end && file.metadata()?.len() == kept.bytes)
+    };
+    // Nothing is handed on of a table that is not whole.
+    if !read(&mut |_| {}).map_err(failed)? {
+        return Ok(false);
     }
-    Ok(whole)
+    read(keep).map_err(failed)
 }
 
 /// How much of a file is whole.
@@ -180,26 +208,41 @@ struct Kept {
     next: u64,
 }
 
-/// What is whole of a file, whose rows go to `keep`; nothing is where its head is not.
+/// What is whole of an unfinished file, whose rows go to `keep`; nothing is where its head is not.
 fn kept(mut file: &File, table: &Table, fits: Fits<'_>, keep: &mut dyn FnMut(Vec<Row>)) -> Result<Kept, Fault> {
-    let Table { identity, columns, .. } = table;
-    let points = identity.range();
     file.seek(SeekFrom::Start(0))?;
     let begun = Identity::of_file(file)?;
     file.seek(SeekFrom::Start(0))?;
     let mut reader = BufReader::new(file);
-    let start = identity.line() + &table.header();
-    let mut found = Vec::new();
-    reader.by_ref().take(start.len() as u64).read_to_end(&mut found)?;
-    if found != start.as_bytes() {
-        return match begun {
-            // Only a run that died while it wrote the head leaves a beginning of it.
-            _ if start.as_bytes().starts_with(&found) => Ok(Kept { bytes: 0, next: points.start }),
-            Some(other) => Err(Fault::Other(another(&identity.differences(&other)))),
-            None => Err(Fault::Other("is no unfinished sweep".to_owned())),
-        };
+    let start = table.identity.line() + &table.header();
+    let found = begins_with(&mut reader, &start)?;
+    if found == start.as_bytes() {
+        return Ok(rows_of(&mut reader, start.len() as u64, table, fits, keep)?);
     }
-    let mut kept = Kept { bytes: start.len() as u64, next: points.start };
+    // Only a run that died while it wrote the head leaves a beginning of it.
+    let died = start.as_bytes().starts_with(&found);
+    let nothing = Kept { bytes: 0, next: table.identity.range().start };
+    if died { Ok(nothing) } else { Err(Fault::foreign(&table.identity, begun.as_ref())) }
+}
+
+/// As much of a file as `start` is long.
+pub fn begins_with(reader: &mut impl Read, start: &str) -> io::Result<Vec<u8>> {
+    let mut found = Vec::new();
+    reader.take(start.len() as u64).read_to_end(&mut found)?;
+    Ok(found)
+}
+
+/// The whole points that follow the first `bytes`, whose rows go to `keep`.
+fn rows_of(
+    reader: &mut impl BufRead,
+    bytes: u64,
+    table: &Table,
+    fits: Fits<'_>,
+    keep: &mut dyn FnMut(Vec<Row>),
+) -> io::Result<Kept> {
+    let Table { identity, columns, .. } = table;
+    let points = identity.range();
+    let mut kept = Kept { bytes, next: points.start };
     while kept.next < points.end {
         let (mut rows, mut bytes) = (Vec::with_capacity(identity.rows_per_point), 0);
         for _ in 0..identity.rows_per_point {
@@ -220,14 +263,26 @@ fn kept(mut file: &File, table: &Table, fits: Fits<'_>, keep: &mut dyn FnMut(Vec
 }
 
 /// Why nothing can be kept.
-enum Fault {
+pub enum Fault {
+    /// The file cannot be read.
     Io(io::Error),
     /// Another sweep's file, or none: what it is, in words.
     Other(String),
 }
 
 impl Fault {
-    fn of(self, path: &Path) -> Failure {
+    /// A file that begins with the line of another sweep, or with none.
+    #[must_use]
+    pub fn foreign(identity: &Identity, found: Option<&Identity>) -> Self {
+        Self::Other(match found {
+            Some(other) => another(&identity.differences(other)),
+            None => "is no unfinished sweep".to_owned(),
+        })
+    }
+
+    /// The failure that it is for the file at `path`.
+    #[must_use]
+    pub fn of(self, path: &Path) -> Failure {
         match self {
             Self::Io(error) => Failure::read(path, &error),
             Self::Other(what) => Failure::usage(
@@ -254,7 +309,10 @@ fn another(differences: &[String]) -> String {
 }
 
 /// Opens a file for this process alone. The lock goes when the process goes, however it ends.
-fn locked(path: &Path) -> Result<File, Failure> {
+///
+/// # Errors
+/// Where another process has it, or it cannot be opened.
+pub fn locked(path: &Path) -> Result<File, Failure> {
     let failed = |error: io::Error| Failure::write(path, &error);
     loop {
         let file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path).map_err(failed)?;

@@ -16,9 +16,15 @@ use crate::table::Id;
 const LARGEST_RATE: f64 = 5.0;
 
 impl Check<'_> {
-    pub(super) fn doubts(&mut self, draft: &Draft) {
-        if draft.processes.iter().all(Option::is_some) && draft.facilities.iter().all(Option::is_some) {
+    pub(super) fn doubts(&mut self, draft: &Draft, least: Severity) {
+        let is_whole = draft.processes.iter().all(Option::is_some) && draft.facilities.iter().all(Option::is_some);
+        if is_whole {
             self.byproducts(draft);
+        }
+        if least == Severity::Error {
+            return;
+        }
+        if is_whole {
             self.minerals(draft);
         }
         self.rates_in_percent(draft);

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexSet;
 
 use super::super::keys::{Key, POLICY_KINDS, PolicyKind, Shape};
-use super::{At, Diagnostic, Faults, KeyPath, Kind, Node, Rule, SECTIONS, Section, TOP, TextId, Tree, Value, nearest};
+use super::{
+    At, Diagnostic, Faults, KeyPath, Kind, Node, Rule, SECTIONS, Section, TOP, TextId, Touched, Tree, Value, nearest,
+};
 use crate::tree::Entry;
 
 /// The walk.
@@ -14,6 +16,7 @@ pub struct Walk<'a> {
     pub(super) names: &'a BTreeMap<Kind, IndexSet<&'a str>>,
     pub(super) whole: bool,
     arguments: TextId,
+    touched: &'a Touched<'a>,
     findings: Vec<Diagnostic>,
     faults: BTreeSet<KeyPath>,
     /// Keys that are there under another name.
@@ -21,9 +24,16 @@ pub struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// A walk over `tree`. Of a document that is not `whole`, nothing is said to be missing.
-    pub fn new(tree: &'a Tree, names: &'a BTreeMap<Kind, IndexSet<&'a str>>, whole: bool, arguments: TextId) -> Self {
-        Self { tree, names, whole, arguments, findings: Vec::new(), faults: BTreeSet::new(), excused: BTreeSet::new() }
+    /// A walk over the `touched` rows of `tree`. Of a document that is not `whole`, nothing is said to be missing.
+    pub fn new(
+        tree: &'a Tree,
+        names: &'a BTreeMap<Kind, IndexSet<&'a str>>,
+        whole: bool,
+        arguments: TextId,
+        touched: &'a Touched<'a>,
+    ) -> Self {
+        let (findings, faults, excused) = Default::default();
+        Self { tree, names, whole, arguments, touched, findings, faults, excused }
     }
 
     pub fn into_parts(self) -> (Vec<Diagnostic>, Faults) {
@@ -105,7 +115,7 @@ impl<'a> Walk<'a> {
         if !section.named {
             return self.table(table, path, || section.all(), &format!("`[{}]`", section.name));
         }
-        for (name, entry) in table {
+        for (name, entry) in table.iter().filter(|(name, _)| self.touched.row(section.name, name)) {
             let path = path.child(name);
             if !self.is_misspelt(section, &path, name, entry) {
                 self.row(section, &path, name, entry);
