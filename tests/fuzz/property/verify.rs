@@ -90,15 +90,14 @@ pub fn holds(bytes: &[u8]) {
         return;
     }
     let sealed = format!("{text}{DIGEST}{:x}\"\n}}\n", Sha256::digest(text.as_bytes()));
-    match check(&sealed) {
-        Err(faults) => assert!(!faults.is_empty() && faults.iter().all(|fault| !fault.is_empty())),
-        Ok(_) => {
-            let said = figures(&sealed).expect("what was accepted is a report");
-            if Some(&said) != figures(sound).as_ref() {
-                let asked = serde_json::from_value(said["question"].clone()).expect("it was understood");
-                let asked = question::resolve(&LOADED.scenario, &asked).expect("it was understood");
-                assert_eq!(Some(said), figures(&certificates(&asked)), "figures that do not follow");
-            }
-        }
+    if let Err(faults) = check(&sealed) {
+        assert!(!faults.is_empty() && faults.iter().all(|fault| !fault.is_empty()));
+        return;
+    }
+    let said = figures(&sealed).expect("what was accepted is a report");
+    if Some(&said) != figures(sound).as_ref() {
+        let asked = serde_json::from_value(said["question"].clone()).expect("it was understood");
+        let asked = question::resolve(&LOADED.scenario, &asked).expect("it was understood");
+        assert_eq!(Some(said), figures(&certificates(&asked)), "figures that do not follow");
     }
 }
