@@ -170,9 +170,12 @@ impl<'a> Pair<'a> {
         if !premium {
             return Self { answer: decide(query, None, bench), baseline };
         }
-        let cost = baseline.as_ref().ok().and_then(|outcome| outcome.cost.as_ref()).and_then(Interval::of);
         // A premium over an unknown cost leaves the question open; it never drops the ceiling.
-        let answer = cost.map_or(Err(Unproven::NoProof), |from| decide(query, Some(&from), bench));
+        let cost = baseline
+            .as_ref()
+            .map_err(Clone::clone)
+            .and_then(|outcome| outcome.cost.as_ref().and_then(Interval::of).ok_or(Unproven::NoProof));
+        let answer = cost.and_then(|from| decide(query, Some(&from), bench));
         Self { answer, baseline }
     }
 }
