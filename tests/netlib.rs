@@ -18,14 +18,14 @@ use mps::Problem;
 
 /// The solvers of this build; `DIDYMIUM_NETLIB_SOLVER` names one of them.
 fn backends() -> Vec<&'static dyn Backend> {
-    let all: [&dyn Backend; _] = [
+    let all: &[&dyn Backend] = &[
         &Simplex,
         &Microlp,
         #[cfg(feature = "highs")]
         &didymium::solve::Highs,
     ];
     let wanted = std::env::var("DIDYMIUM_NETLIB_SOLVER").ok();
-    all.into_iter().filter(|backend| wanted.as_ref().is_none_or(|name| name == backend.name())).collect()
+    all.iter().copied().filter(|backend| wanted.as_ref().is_none_or(|name| name == backend.name())).collect()
 }
 
 /// Where the collections are, and whether all of them.
