@@ -7,7 +7,7 @@ use didymium::answer::{Options, answer};
 use didymium::network::Detail;
 use didymium::report::Verdict;
 use didymium::scenario::load::load_bytes;
-use didymium::solve::Simplex;
+use didymium::solve::{Deadline, Simplex};
 
 /// Larger scenarios are left to the other targets.
 const LARGEST: usize = 12_000;
@@ -21,7 +21,7 @@ pub fn holds(bytes: &[u8]) {
     let mut question = loaded.scenario.question.clone();
     question.years.truncate(1);
     question.members.truncate(2);
-    let time_limit = Some(Duration::from_secs(2));
+    let time_limit = Deadline::after(Duration::from_secs(2));
     let options = Options { backend: &Simplex, second: None, time_limit, detail: Detail::Pooled, prover: None };
     for entry in answer(&loaded.scenario, &question, options, &|_, _| {}).answers {
         let [low, high] = entry.shortfall_bounds_t;
