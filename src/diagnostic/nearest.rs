@@ -9,7 +9,7 @@ const LONGEST: usize = 100;
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = name.to_lowercase();
     let length = wanted.chars().count();
-    let limit = if !(3..=LONGEST).contains(&length) { 0 } else { length.div_ceil(3).min(3) };
+    let limit = if (3..=LONGEST).contains(&length) { length.div_ceil(3).min(3) } else { 0 };
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         if candidate.chars().count().abs_diff(length) > limit {
