@@ -86,7 +86,8 @@ impl<'a> Swept<'a> {
         let scenario = &self.study.loaded().scenario;
         let question = question_ref(scenario, &scenario.question);
         let options = options(Detail::Pooled);
-        let asking = Asking { question: &question, of: &self.of, options, base, wanted: Wanted::Stages };
+        let asking =
+            Asking { question: &question, of: &self.of, options, time_limit: None, base, wanted: Wanted::Stages };
         asking.rows(&self.study, point).iter().map(of_row).collect()
     }
 

@@ -115,7 +115,8 @@ impl Sweep {
         let wanted = if self.writing.stages { Wanted::Stages } else { Wanted::Figures };
         let options = self.engine.options()?;
         let base = Base::new(&loaded.scenario, &of);
-        let asking = Asking { question: &question, of: &of, options, base: &base, wanted };
+        let time_limit = self.engine.time_limit;
+        let asking = Asking { question: &question, of: &of, options, time_limit, base: &base, wanted };
         let (form, threads) = (self.writing.form()?, self.engine.thread_count());
         let fineness = self.bisecting.fineness();
         let bisection = Bisection::new(&study, asking, fineness).map_err(bisecting::too_fine)?;

@@ -1,7 +1,7 @@
 //! A program much like one that is proven already: as much of the old proof as still holds.
 
 use super::vertex::{basis, scaled};
-use super::{Search, Task, Unproven, minimise};
+use super::{Deadline, Search, Task, Unproven, minimise};
 use crate::certify::{Certified, certify};
 use crate::lp::Lp;
 use crate::solve::Candidate;
@@ -18,7 +18,7 @@ pub fn again(lp: &Lp, known: &Certified, search: Search<'_>) -> Result<Certified
     if let Some(certified) = unchanged.ok().filter(exact) {
         return Ok(certified.found_at(known.basis().clone()));
     }
-    let task = Task::of(lp);
+    let task = Task::of(lp, search.until)?;
     match task.carried(known).ok().filter(exact) {
         Some(certified) => Ok(certified),
         None => minimise(lp, search.from(known.basis())),
@@ -30,7 +30,8 @@ impl Task<'_> {
     fn carried(&self, known: &Certified) -> Result<Certified, Unproven> {
         let model = scaled(self.lp, &self.reduction);
         let start = Candidate::Basis(self.start(known.basis()));
-        self.certified(basis(&model, &model, start))
+        let stop = || self.until.is_some_and(Deadline::is_over);
+        self.certified(basis(&model, &model, start, &stop), &stop)
     }
 }
 

@@ -1,5 +1,7 @@
 //! The rows of one point.
 
+use std::time::Duration;
+
 use super::Study;
 use super::base::Base;
 use crate::answer::Options;
@@ -7,6 +9,7 @@ use crate::answer::swept::{self, Swept, Wanted, answer};
 use crate::report::sweep::{Cell, Row};
 use crate::report::{QuestionRef, Verdict};
 use crate::scenario::{MemberId, Question, Scenario};
+use crate::solve::Deadline;
 
 /// What every point is asked, and how.
 #[derive(Clone, Copy)]
@@ -17,6 +20,8 @@ pub struct Asking<'a> {
     pub of: &'a (dyn Fn(&Scenario) -> Result<Question, String> + Sync),
     /// How answers are searched for.
     pub options: Options<'a>,
+    /// How long searching at a point may take.
+    pub time_limit: Option<Duration>,
     /// What the points' searches start from.
     pub base: &'a Base<'a>,
     /// What is wanted of every answer.
@@ -52,8 +57,9 @@ impl Asking<'_> {
             id.ok_or_else(|| format!("`{name}` is not asked about here"))
         };
         question.members = self.question.members.iter().map(member).collect::<Result<_, _>>()?;
-        let prover = self.base.prover(question.mode, self.options, self.wanted);
-        Ok(answer(scenario, &question, Options { prover: Some(&prover), ..self.options }, self.wanted))
+        let options = Options { time_limit: self.time_limit.and_then(Deadline::after), ..self.options };
+        let prover = self.base.prover(question.mode, options, self.wanted);
+        Ok(answer(scenario, &question, Options { prover: Some(&prover), ..options }, self.wanted))
     }
 
     fn refused(&self, cells: &[Cell], error: &str) -> Vec<Row> {
