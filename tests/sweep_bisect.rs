@@ -208,7 +208,9 @@ fn a_bisection_killed_at_any_moment_is_continued_to_the_same_bytes() {
     for (more, differs) in
         [(["--tolerance", "1"], "bisection"), (["--grid", "5"], "bisection"), (["--year", "2030"], "question")]
     {
-        let args = long(&output, &["--resume"]).join("\n").replace("--tolerance\n1e-7\n", "");
+        let args = long(&output, &["--resume"]).join("\n");
+        let said = if more[0] == "--tolerance" { "--tolerance\n1e-7\n" } else { "" };
+        let args = args.replacen(said, "", 1);
         let args: Vec<&str> = args.split('\n').chain(more).collect();
         run(&args).exits(2).complains_of(&format!("its {differs} differs"));
     }

@@ -157,13 +157,13 @@ fn no_row_depends_on_other_points_or_threads() {
 
 #[test]
 fn a_table_is_the_same_bytes_on_any_number_of_threads_and_in_any_shards() {
-    let mut world = World::new(11, "joint", false);
+    let mut world = World::new(13, "joint", false);
     world.freight = 0.0;
     world.plants.iter_mut().for_each(|plant| plant.cost = 1.0);
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     std::fs::write(path("ties.toml"), world.to_toml()).unwrap();
-    let axes = ["--axis", "facility.*.capacity_t_per_year=*0.3..1.5:13", "--axis", "scenario.mode=joint,alone"];
+    let axes = ["--axis", "facility.*.capacity_t_per_year=*0.5..6.5:13", "--axis", "scenario.mode=joint,alone"];
     let sweep = |args: &[&str]| run(&[&["sweep", &path("ties.toml"), "--stages", "--quiet"], &axes[..], args].concat());
     let whole = sweep(&["--jobs", "1"]);
     assert!(whole.stdout.contains(",feasible,") && whole.stdout.contains(",infeasible,"), "{}", whole.stdout);
