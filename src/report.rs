@@ -14,6 +14,7 @@ pub mod edge;
 pub mod explained;
 pub mod explanation;
 mod figure;
+pub mod flip;
 pub mod json;
 mod markup;
 pub mod page;

@@ -21,6 +21,7 @@ use crate::answer::explained::explain;
 use crate::answer::question_ref;
 use crate::diagnostic::KeyPath;
 use crate::explain::Depth;
+use crate::flip::flips;
 use crate::origin::Origins;
 use crate::report::{Place, Report, explained, json};
 
@@ -36,6 +37,9 @@ pub struct Explain {
     /// How many conflicts to look for; each further one does without a statement of the ones before it
     #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=100))]
     conflicts: u16,
+    /// Find the numbers that would flip the verdict too, alone and all together, and how far they are from that
+    #[arg(long)]
+    flip: bool,
     /// A text to read, JSON with stable keys, or CSV with one fact per row
     #[arg(long, value_enum, default_value_t = Format::Table, help_heading = "Output")]
     format: Format,
@@ -57,7 +61,14 @@ impl Explain {
         let depth = Depth { conflicts: usize::from(self.conflicts), worth: true };
         let progress = Progress::new(manner.quiet);
         let show = |done, total| progress.show(done, total);
-        let answers = self.engine.on_threads(|| explain(&loaded.scenario, &question, options, depth, &show));
+        let answers = self.engine.on_threads(|| {
+            let mut answers = explain(&loaded.scenario, &question, options, depth, &show);
+            if self.flip {
+                let moved = |done, total| progress.say("numbers moved", done, total);
+                flips(&loaded, &question, options, &mut answers, &moved);
+            }
+            answers
+        });
         drop(progress);
         let mut report = Report::new(
             options.backend.name(),
