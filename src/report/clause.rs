@@ -35,7 +35,7 @@ pub fn clauses(report: &Report, member: &str) -> Vec<Clause> {
 
 /// What is missing, or what avoidance costs: at worst, where there are several years.
 fn circumstances(kind: Verdict, answers: &[&Answer]) -> String {
-    if answers.iter().all(|answer| answer.coverage.is_none()) {
+    if answers.iter().all(|answer| answer.demand_t <= 0.0) {
         return "no demand".to_owned();
     }
     if kind == Verdict::Feasible {
@@ -47,12 +47,13 @@ fn circumstances(kind: Verdict, answers: &[&Answer]) -> String {
     }
     let missing = answers.iter().map(|answer| answer.shortfall_t).fold(0.0, f64::max);
     let coverage = answers.iter().filter_map(|answer| answer.coverage).reduce(f64::min);
+    let covered = |least| format!(", {} % covered", figure::coverage(&[Some(least)]).concat());
     let worst = match kind {
         Verdict::Undecided => "at most ",
         _ if answers.len() > 1 => "at worst ",
         _ => "",
     };
-    format!("{worst}{} t short, {} % covered", figure::one(missing), figure::coverage(&[coverage]).concat())
+    format!("{worst}{} t short{}", figure::one(missing), coverage.map_or_else(String::new, covered))
 }
 
 /// `2025-2027, 2030`: three or more neighbours among `all` the years asked about are joined.

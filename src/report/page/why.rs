@@ -49,7 +49,7 @@ fn sentence(line: &mut Markup, dossier: &Dossier, answer: &Answer) {
     line.tag("b").text(format_args!("{}, {}: ", dossier.names.member(&answer.member), answer.year));
     badge(line, answer.verdict);
     match answer.verdict {
-        _ if answer.coverage.is_none() => line.text(": there is no demand."),
+        _ if answer.demand_t <= 0.0 => line.text(": there is no demand."),
         Verdict::Feasible => match answer.premium {
             Some(premium) => line.text(format_args!(
                 ": the whole demand of {} t can be met, at a premium of {} %.",
