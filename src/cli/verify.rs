@@ -61,7 +61,7 @@ impl Verify {
         let text = self.text()?;
         let check = |watch: &(dyn Fn(&Posed<'_, '_>) + Sync)| {
             let progress = Progress::new(manner.quiet);
-            let show = |done, total| progress.show(done, total);
+            let show = |done, total| progress.say("checking", done, total);
             let text = text.as_deref().map_err(|()| vec!["it is not UTF-8 text".to_owned()])?;
             verify(text, &loaded, &show, watch)
         };

@@ -16,7 +16,7 @@ const HEAD: f64 = 34.0;
 #[must_use]
 pub fn chart(dossier: &Dossier, member: &str) -> Option<Chart> {
     let years = &dossier.report.question.years;
-    let answers: Vec<&Answer> = dossier.report.answers.iter().filter(|answer| answer.member == member).collect();
+    let answers: Vec<&Answer> = dossier.report.answers_of(member).collect();
     let largest = answers.iter().flat_map(|answer| [answer.cost_per_t_usd, baseline_per_t(answer)]).flatten();
     let largest = largest.fold(0.0, f64::max);
     if largest <= 0.0 {

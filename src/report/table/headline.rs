@@ -49,7 +49,7 @@ mod tests {
     fn a_member_without_demand_is_said_to_have_none() {
         let mut report = fixture::alone();
         for answer in &mut report.answers {
-            (answer.verdict, answer.coverage) = (Verdict::Feasible, None);
+            (answer.verdict, answer.coverage, answer.demand_t) = (Verdict::Feasible, None, 0.0);
         }
         assert_eq!(bare(&report), "japan: feasible in every year (no demand)\n");
     }
