@@ -2,7 +2,6 @@
 //! both come to in the words of the report.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use rayon::prelude::*;
 
@@ -13,7 +12,7 @@ use crate::network::{Apart, Detail, Query};
 use crate::prove::{Search, Unproven};
 use crate::report::{Answer, QuestionRef, SystemAnswer};
 use crate::scenario::{MemberId, Mode, Question, Scenario};
-use crate::solve::Backend;
+use crate::solve::{Backend, Deadline};
 use crate::table::{Id, Table};
 
 pub mod beside;
@@ -32,8 +31,8 @@ pub struct Options<'a> {
     pub backend: &'a dyn Backend,
     /// Who is asked where nothing the backend finds can be proven.
     pub second: Option<&'a dyn Backend>,
-    /// Time limit of each search.
-    pub time_limit: Option<Duration>,
+    /// When searching ends.
+    pub time_limit: Option<Deadline>,
     /// How finely programs tell consumers, sources and routes apart; the answers are the same.
     pub detail: Detail,
     /// Who proves the programs of answers, where that is not a plain search.
@@ -51,7 +50,7 @@ impl Prover for Options<'_> {
 
 impl Options<'_> {
     fn search(&self) -> Search<'_> {
-        Search { second: self.second, limit: self.time_limit, ..Search::by(self.backend) }
+        Search { second: self.second, until: self.time_limit, ..Search::by(self.backend) }
     }
 }
 
@@ -172,9 +171,12 @@ impl<'a> Pair<'a> {
         if !premium {
             return Self { answer: decide(query, None, bench), baseline };
         }
-        let cost = baseline.as_ref().ok().and_then(|outcome| outcome.cost.as_ref()).and_then(Interval::of);
         // A premium over an unknown cost leaves the question open; it never drops the ceiling.
-        let answer = cost.map_or(Err(Unproven::NoProof), |from| decide(query, Some(&from), bench));
+        let cost = baseline
+            .as_ref()
+            .map_err(Clone::clone)
+            .and_then(|outcome| outcome.cost.as_ref().and_then(Interval::of).ok_or(Unproven::NoProof));
+        let answer = cost.and_then(|from| decide(query, Some(&from), bench));
         Self { answer, baseline }
     }
 }

@@ -365,7 +365,7 @@ pub struct Maker {
     pub at: (StageId, CountryId),
     /// Who makes it.
     pub facility: FacilityId,
-    /// Stage and place of each of the sources it was won from.
+    /// Stages and places of the sources it was won from.
     pub sources: Arc<[(StageId, CountryId)]>,
     /// Group of the sources.
     pub group: Option<usize>,

@@ -95,8 +95,7 @@ fn is_avoided(network: &Network<'_>, unit: &Unit<'_>) -> bool {
 }
 
 fn capacity(network: &Network<'_>, unit: &Unit<'_>) -> Option<f64> {
-    let entry = network.facilities.iter().find(|entry| entry.0 == unit.facility);
-    entry.and_then(|entry| entry.1.as_ref()).map(approx)
+    network.capacity(unit.facility).map(approx)
 }
 
 fn offer(network: &Network<'_>, unit: &Unit<'_>, tonnes: f64, cost: f64) -> Supplier {

@@ -1,7 +1,7 @@
 //! A scenario seen from one question in one year: who takes part, what runs, what can be shipped where and for how
 //! much, and which consumers and sources no statement in force tells apart.
 
-use crate::exact::Rational;
+use crate::exact::{Rational, decimal};
 use crate::scenario::{
     CommodityId, CountryId, Facility, FacilityId, MemberId, Operation, Policy, PolicyId, Scenario, StageId, Status,
     Work,
@@ -105,15 +105,18 @@ pub struct Feed {
     /// Freight, USD/t.
     pub freight: Rational,
     /// Tonnes of each product won per tonne shipped: recovery × assay, above zero.
-    pub won: Vec<(CommodityId, Rational)>,
+    pub won: Parts,
 }
+
+/// Parts of a tonne by commodity.
+pub type Parts = Vec<(CommodityId, Rational)>;
 
 /// The network of one question in one year.
 #[derive(Clone, Debug)]
 pub struct Network<'a> {
     /// Where it comes from.
     pub query: Query<'a>,
-    /// Facilities that run, with their capacity (`None`: limited by product only).
+    /// Facilities that run, in file order, with their capacity (`None`: limited by product only).
     pub facilities: Vec<(FacilityId, Option<Rational>)>,
     /// Sources.
     pub sources: Vec<Unit<'a>>,
@@ -125,8 +128,8 @@ pub struct Network<'a> {
     pub feeds: Vec<Feed>,
     /// Sources that no statement tells apart: the group of each source.
     pub group_of: Vec<usize>,
-    /// How many groups there are.
-    pub groups: usize,
+    /// The sources of each group, as they are listed.
+    pub groups: Vec<Vec<usize>>,
     /// Consumers that no statement tells apart.
     pub classes: Vec<Class>,
     /// All demands, members in file order.
@@ -153,7 +156,7 @@ impl<'a> Network<'a> {
             recipes,
             feeds: Vec::new(),
             group_of: Vec::new(),
-            groups: 0,
+            groups: Vec::new(),
             classes,
             demands,
             useful: Vec::new(),
@@ -212,6 +215,13 @@ impl<'a> Network<'a> {
         self.query.consumers.iter().any(|member| members.contains(member))
     }
 
+    /// The capacity of a facility; `None` where it does not run or is limited by product only.
+    #[must_use]
+    pub fn capacity(&self, facility: FacilityId) -> Option<&Rational> {
+        let at = self.facilities.binary_search_by_key(&facility, |entry| entry.0).ok()?;
+        self.facilities[at].1.as_ref()
+    }
+
     /// A facility's row of the scenario.
     #[must_use]
     pub fn facility(&self, id: FacilityId) -> &'a Facility {
@@ -233,19 +243,30 @@ impl<'a> Network<'a> {
     /// Every feed that minerals and routes allow, whether or not anybody needs what is won from it.
     #[must_use]
     pub fn possible_feeds(&self) -> Vec<Feed> {
+        let exact =
+            |list: &[(CommodityId, f64)]| -> Parts { list.iter().map(|(id, part)| (*id, decimal(*part))).collect() };
+        let assays: Vec<Parts> =
+            self.sources.iter().map(|source| exact(&self.facility(source.facility).assay)).collect();
         let mut feeds = Vec::new();
         for (splitter, unit) in self.splitters.iter().enumerate() {
-            for (source, from) in self.sources.iter().enumerate() {
-                if let Some(feed) = self.feed(source, from, splitter, unit) {
-                    feeds.push(feed);
+            let Work::Split { recovery, .. } = &unit.operation.work else { continue };
+            let recovery = exact(recovery);
+            for (source, assay) in assays.iter().enumerate() {
+                if let Some(freight) = self.feed_freight(&self.sources[source], unit) {
+                    let won = recovery.iter().filter_map(|(product, recovery)| {
+                        let assay = &assay.iter().find(|(contained, _)| contained == product)?.1;
+                        Some((*product, recovery * assay))
+                    });
+                    feeds.push(Feed { source, splitter, freight, won: won.collect() });
                 }
             }
         }
         feeds
     }
 
-    fn feed(&self, source: usize, from: &Unit<'a>, splitter: usize, unit: &Unit<'a>) -> Option<Feed> {
-        let (Work::Source { material }, Work::Split { material: taken, recovery }) =
+    /// Freight of what the source ships to the splitter, USD/t; `None` where that takes it not, or nothing may pass.
+    fn feed_freight(&self, from: &Unit<'a>, unit: &Unit<'a>) -> Option<Rational> {
+        let (Work::Source { material }, Work::Split { material: taken, .. }) =
             (&from.operation.work, &unit.operation.work)
         else {
             return None;
@@ -258,12 +279,7 @@ impl<'a> Network<'a> {
         if material != taken || !accepted {
             return None;
         }
-        let freight = self.freight(*material, from.country, unit.country)?;
-        let won = recovery.iter().filter_map(|(product, recovery)| {
-            let assay = mine.assay.iter().find(|(contained, _)| contained == product)?.1;
-            Some((*product, crate::exact::decimal(*recovery) * crate::exact::decimal(assay)))
-        });
-        Some(Feed { source, splitter, freight, won: won.collect() })
+        self.freight(*material, from.country, unit.country)
     }
 
     /// Drops feeds that win nothing anybody needs: by-products alone never pay for a feed.

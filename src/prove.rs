@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::certify::{Certified, certify};
 use crate::lp::{Basis, Label, Lp};
 use crate::simplex::{Kernel, Stuck};
-use crate::solve::{Backend, BackendError};
+use crate::solve::{Backend, BackendError, Deadline};
 
 pub mod presolve;
 pub mod vertex;
@@ -25,8 +25,8 @@ pub struct Search<'a> {
     pub backend: &'a dyn Backend,
     /// Who is asked where nothing the backend finds can be proven.
     pub second: Option<&'a dyn Backend>,
-    /// Time limit of each search.
-    pub limit: Option<Duration>,
+    /// When searching ends.
+    pub until: Option<Deadline>,
     /// Where to start from: the basis of a similar program.
     pub start: Option<&'a Basis>,
 }
@@ -35,7 +35,7 @@ impl<'a> Search<'a> {
     /// A search by `backend` alone, as long as it takes.
     #[must_use]
     pub const fn by(backend: &'a dyn Backend) -> Self {
-        Self { backend, second: None, limit: None, start: None }
+        Self { backend, second: None, until: None, start: None }
     }
 
     /// The same search from the basis of a similar program. Programs share columns and rows by their labels; how many
@@ -69,12 +69,12 @@ impl Unproven {
 /// # Errors
 /// Where nothing could be proven; an infeasible program always ends here, never in a verdict.
 pub fn minimise(lp: &Lp, search: Search<'_>) -> Result<Certified, Unproven> {
-    let task = Task::of(lp);
+    let task = Task::of(lp, search.until)?;
     let start = search.start.map(|basis| task.start(basis));
-    let first = task.prove(search.backend, start.as_ref(), search.limit);
+    let first = task.prove(search.backend, start.as_ref());
     let settled = first.as_ref().map_or_else(|error| !error.is_trouble(), Certified::is_exact);
     match search.second {
-        Some(second) if !settled => better(first, task.prove(second, None, search.limit)),
+        Some(second) if !settled => better(first, task.prove(second, None)),
         _ => first,
     }
 }
@@ -88,39 +88,42 @@ fn better(first: Result<Certified, Unproven>, second: Result<Certified, Unproven
     }
 }
 
+/// How long a search may take: what is left until then.
+fn left(until: Option<Deadline>) -> Result<Option<Duration>, BackendError> {
+    until.map(|until| until.left().ok_or(BackendError::Limit)).transpose()
+}
+
 /// A program made ready for any number of searches.
 struct Task<'a> {
     lp: &'a Lp,
+    until: Option<Deadline>,
     transpose: Transpose<'a>,
     reduction: Reduction,
 }
 
 impl<'a> Task<'a> {
-    fn of(lp: &'a Lp) -> Self {
+    fn of(lp: &'a Lp, until: Option<Deadline>) -> Result<Self, Unproven> {
+        left(until)?;
         let transpose = transpose(lp);
         let reduction = Reduction::of(lp, &transpose);
-        Self { lp, transpose, reduction }
+        Ok(Self { lp, until, transpose, reduction })
     }
 
     /// The best that can be proven of what `backend` finds.
-    fn prove(
-        &self,
-        backend: &dyn Backend,
-        start: Option<&Kernel>,
-        limit: Option<Duration>,
-    ) -> Result<Certified, Unproven> {
+    fn prove(&self, backend: &dyn Backend, start: Option<&Kernel>) -> Result<Certified, Unproven> {
+        let stop = || self.until.is_some_and(Deadline::is_over);
         let model = scaled(self.lp, &self.reduction);
         let mut best = Err(Unproven::NoProof);
         for (relaxation, seed) in RELAXATIONS.into_iter().zip(1..) {
             let relaxed = relaxed(&model, relaxation, seed);
-            let candidate = match backend.search(&relaxed, start, limit) {
+            let candidate = match left(self.until).and_then(|limit| backend.search(&relaxed, start, limit)) {
                 Ok(candidate) => candidate,
                 Err(error) => return best.map_err(|_| error.into()),
             };
-            let certified = match self.certified(basis(&model, &relaxed, candidate)) {
+            let certified = match self.certified(basis(&model, &relaxed, candidate, &stop), &stop) {
                 Ok(certified) => certified,
                 Err(Unproven::NoProof) => continue,
-                Err(claim) => return Err(claim),
+                Err(claim) => return best.map_err(|_| claim),
             };
             let exact = certified.is_exact();
             best = better(best, Ok(certified));
@@ -131,12 +134,13 @@ impl<'a> Task<'a> {
         best
     }
 
-    fn certified(&self, basis: Result<Kernel, Stuck>) -> Result<Certified, Unproven> {
-        let vertex = basis.and_then(|kernel| exact_vertex(self.lp, &self.reduction, &kernel));
+    fn certified(&self, basis: Result<Kernel, Stuck>, stop: &dyn Fn() -> bool) -> Result<Certified, Unproven> {
+        let vertex = basis.and_then(|kernel| exact_vertex(self.lp, &self.reduction, &kernel, stop));
         let vertex = vertex.map_err(|stuck| match stuck {
             Stuck::Infeasible => BackendError::Infeasible.into(),
             Stuck::Unbounded => BackendError::Unbounded.into(),
-            Stuck::Effort | Stuck::Stopped => Unproven::NoProof,
+            Stuck::Stopped => BackendError::Limit.into(),
+            Stuck::Effort => Unproven::NoProof,
         })?;
         let point = self.reduction.point(self.lp, vertex.point);
         let multipliers = self.reduction.multipliers(self.lp, &self.transpose, &vertex.multipliers);

@@ -70,7 +70,7 @@ pub struct Effort<'a> {
     pub stop: &'a dyn Fn() -> bool,
 }
 
-/// Exchanges between two looks at whether to stop.
+/// Exchanges, or steps of a factorisation, between two looks at whether to stop.
 const LOOK: usize = 32;
 /// How often a basis that rounding spoiled is made feasible again.
 const ROUNDS: usize = 10;
@@ -108,7 +108,7 @@ fn factorised<N: Number>(
     let basic = flags(lp.matrix.width(), &kernel.columns);
     let tight = flags(lp.matrix.height(), &kernel.rows);
     let columns: Vec<usize> = (0..basic.len()).filter(|&col| basic[col]).collect();
-    Factor::of(&lp.matrix, &columns, &tight, effort.fill).ok_or(Stuck::Effort)
+    Factor::of(&lp.matrix, &columns, &tight, effort)
 }
 
 fn flags(size: usize, chosen: &[usize]) -> Vec<bool> {

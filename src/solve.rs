@@ -1,10 +1,11 @@
 //! Search: a numerical model goes to a backend, a candidate point comes back. Nothing a backend says is believed;
 //! see [`certify`](mod@crate::certify). Only this module and its children name `good_lp`.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
+mod by_size;
 #[cfg(feature = "highs")]
 mod highs;
 mod microlp;
@@ -13,6 +14,7 @@ mod simplex;
 
 use crate::simplex::{Kernel, Standard};
 
+pub use by_size::BySize;
 #[cfg(feature = "highs")]
 pub use highs::Highs;
 pub use microlp::Microlp;
@@ -28,6 +30,30 @@ pub enum Candidate {
     Point(Vec<f64>),
     /// A basis.
     Basis(Kernel),
+}
+
+/// When searching ends; what is not proven by then stays open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadline(Instant);
+
+impl Deadline {
+    /// So long from now; `None` where no clock goes that far.
+    #[must_use]
+    pub fn after(time: Duration) -> Option<Self> {
+        Instant::now().checked_add(time).map(Self)
+    }
+
+    /// How long is left; `None` where it has passed.
+    #[must_use]
+    pub fn left(self) -> Option<Duration> {
+        self.0.checked_duration_since(Instant::now()).filter(|left| !left.is_zero())
+    }
+
+    /// Whether it has passed.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        self.left().is_none()
+    }
 }
 
 /// What a backend can fail with. None of these is a verdict.

@@ -2,7 +2,7 @@
 //! collection of infeasible ones. Each optimum and each infeasibility is proven by the crate, then compared.
 //!
 //! A few small problems lie in `tests/netlib`. `DIDYMIUM_NETLIB=FOLDER` names a copy of both collections instead, with
-//! files `feasible/<name>.mps` and `infeasible/<name>.mps`, and `DIDYMIUM_NETLIB_SECONDS` a time limit of each search;
+//! files `feasible/<name>.mps` and `infeasible/<name>.mps`, and `DIDYMIUM_NETLIB_SECONDS` a time limit for each problem;
 //! what is not proven then is listed, what is proven differently fails.
 
 mod mps;
@@ -13,19 +13,19 @@ use std::time::{Duration, Instant};
 
 use didymium::exact::{Rational, approx, magnitude, parse_decimal};
 use didymium::prove::{Search, minimise};
-use didymium::solve::{Backend, Microlp, Simplex};
+use didymium::solve::{Backend, Deadline, Microlp, Simplex};
 use mps::Problem;
 
 /// The solvers of this build; `DIDYMIUM_NETLIB_SOLVER` names one of them.
 fn backends() -> Vec<&'static dyn Backend> {
-    let all: [&dyn Backend; _] = [
+    let all: &[&dyn Backend] = &[
         &Simplex,
         &Microlp,
         #[cfg(feature = "highs")]
         &didymium::solve::Highs,
     ];
     let wanted = std::env::var("DIDYMIUM_NETLIB_SOLVER").ok();
-    all.into_iter().filter(|backend| wanted.as_ref().is_none_or(|name| name == backend.name())).collect()
+    all.iter().copied().filter(|backend| wanted.as_ref().is_none_or(|name| name == backend.name())).collect()
 }
 
 /// Where the collections are, and whether all of them.
@@ -41,10 +41,10 @@ fn collection(kind: &str) -> (Vec<PathBuf>, bool) {
     (files, whole.is_some())
 }
 
-fn searches() -> Vec<Search<'static>> {
+/// A search by `backend` that begins now.
+fn search(backend: &'static dyn Backend) -> Search<'static> {
     let seconds = std::env::var("DIDYMIUM_NETLIB_SECONDS").ok().and_then(|text| text.parse().ok());
-    let limit = seconds.map(Duration::from_secs_f64);
-    backends().into_iter().map(|backend| Search { limit, ..Search::by(backend) }).collect()
+    Search { until: seconds.map(Duration::from_secs_f64).and_then(Deadline::after), ..Search::by(backend) }
 }
 
 fn name(path: &Path) -> String {
@@ -72,7 +72,7 @@ fn unproven(whole: bool, name: &str, why: &str) {
 fn published_optima_are_found_and_proven() {
     let (files, whole) = collection("feasible");
     let mut proven = 0;
-    for (path, search) in files.iter().flat_map(|path| searches().into_iter().map(move |search| (path, search))) {
+    for (path, backend) in files.iter().flat_map(|path| backends().into_iter().map(move |backend| (path, backend))) {
         let name = name(path);
         let Some((optimum, unit)) = published(&name) else {
             unproven(whole, &name, "no published optimum");
@@ -80,7 +80,7 @@ fn published_optima_are_found_and_proven() {
         };
         let started = Instant::now();
         let posed = Problem::read(&fs::read_to_string(path).unwrap()).pose(false);
-        match minimise(&posed.lp, search) {
+        match minimise(&posed.lp, search(backend)) {
             Ok(certified) if certified.is_exact() => {
                 let found = certified.upper() + &posed.constant;
                 let apart = magnitude(&found - &optimum);
@@ -88,7 +88,7 @@ fn published_optima_are_found_and_proven() {
                 proven += 1;
                 eprintln!(
                     "{name}, {}: {} proven, {:.1} s",
-                    search.backend.name(),
+                    backend.name(),
                     approx(&found),
                     started.elapsed().as_secs_f64()
                 );
@@ -97,7 +97,7 @@ fn published_optima_are_found_and_proven() {
             Err(error) => unproven(whole, &name, &error.to_string()),
         }
     }
-    eprintln!("{proven} of {} proven", files.len() * searches().len());
+    eprintln!("{proven} of {} proven", files.len() * backends().len());
     assert!(proven >= 8);
 }
 
@@ -105,17 +105,17 @@ fn published_optima_are_found_and_proven() {
 fn published_infeasibilities_are_proven() {
     let (files, whole) = collection("infeasible");
     let mut proven = 0;
-    for (path, search) in files.iter().flat_map(|path| searches().into_iter().map(move |search| (path, search))) {
+    for (path, backend) in files.iter().flat_map(|path| backends().into_iter().map(move |backend| (path, backend))) {
         let name = name(path);
         let problem = Problem::read(&fs::read_to_string(path).unwrap());
-        assert!(minimise(&problem.pose(false).lp, search).is_err(), "{name} has an optimum");
+        assert!(minimise(&problem.pose(false).lp, search(backend)).is_err(), "{name} has an optimum");
         let posed = problem.pose(true);
         assert!(posed.constraints > 0, "{name} has no rows");
-        match minimise(&posed.lp, search) {
+        match minimise(&posed.lp, search(backend)) {
             Ok(certified) => match certified.lower() {
                 Some(lower) if *lower > Rational::ZERO => {
                     proven += 1;
-                    eprintln!("{name}, {}: at least {} must give way", search.backend.name(), approx(lower));
+                    eprintln!("{name}, {}: at least {} must give way", backend.name(), approx(lower));
                 }
                 _ => {
                     assert!(*certified.upper() > Rational::ZERO, "{name} has a solution");
@@ -125,6 +125,6 @@ fn published_infeasibilities_are_proven() {
             Err(error) => unproven(whole, &name, &error.to_string()),
         }
     }
-    eprintln!("{proven} of {} proven", files.len() * searches().len());
+    eprintln!("{proven} of {} proven", files.len() * backends().len());
     assert!(proven >= 4);
 }

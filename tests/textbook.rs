@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{bounds, expect_cost, expect_number, file, solve, system};
+use common::{answer, bounds, expect_cost, expect_number, file, number, solve, system};
 
 /// Demands that `textbook/NAME.toml` is feasible at exactly the published optimum.
 fn expect_optimum(name: &str, published: f64) {
@@ -89,4 +89,66 @@ fn two_crude_oils_cost_92_500() {
 #[test]
 fn the_diet_costs_88_20() {
     expect_optimum("ampl_diet", 88.2);
+}
+
+#[test]
+fn hitchcocks_product_costs_535() {
+    expect_optimum("hitchcock", 535.0);
+}
+
+#[test]
+fn jobs_are_set_up_in_15_hours() {
+    expect_optimum("winston_machineco", 15.0);
+}
+
+#[test]
+fn machines_in_their_best_places_cost_29_an_hour() {
+    expect_optimum("hillier_job_shop", 29.0);
+}
+
+#[test]
+fn backpacks_on_stock_and_on_order_cost_31_455() {
+    expect_optimum("taha_boralis", 31_455.0);
+}
+
+#[test]
+fn agents_in_overlapping_shifts_cost_30_610() {
+    expect_optimum("hillier_union_airways", 30_610.0);
+}
+
+#[test]
+fn a_week_at_the_post_office_takes_67_thirds_of_an_employee() {
+    expect_optimum("winston_post_office", 67.0 / 3.0);
+}
+
+#[test]
+fn advertisements_cost_320_thousand() {
+    expect_optimum("winston_dorian_auto", 320.0);
+}
+
+#[test]
+fn ice_cream_and_cola_cost_90_cents() {
+    expect_optimum("winston_diet", 90.0);
+}
+
+#[test]
+fn an_orange_drink_costs_25_cents() {
+    expect_optimum("winston_bevco", 25.0);
+}
+
+/// Published to four digits.
+#[test]
+fn stiglers_diet_costs_10_87_cents_a_day() {
+    let report = solve(&file("textbook/dantzig_stigler_diet.toml"), &[]).exits(0).json();
+    let (lower, upper) = bounds(system(&report, 2026), "cost_bounds_usd");
+    assert_eq!((format!("{lower:.4}"), format!("{upper:.4}")), ("0.1087".to_owned(), "0.1087".to_owned()));
+}
+
+#[test]
+fn trucks_and_cars_do_not_fit_into_one_day() {
+    let report = solve(&file("textbook/winston_trucks_and_cars.toml"), &[]).exits(4).json();
+    assert_eq!(system(&report, 2026)["verdict"], "infeasible");
+    let dealers = answer(&report, "dealers", 2026);
+    expect_number(dealers, "coverage", 12.0 / 13.0);
+    expect_number(dealers, "shortfall_t", number(dealers, "demand_t") / 13.0);
 }

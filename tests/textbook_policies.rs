@@ -24,6 +24,11 @@ fn ampls_distribution_network_costs_1819() {
 }
 
 #[test]
+fn a_network_with_a_cycle_costs_150() {
+    expect_optimum("bradley_network", 150.0);
+}
+
+#[test]
 fn an_arc_too_narrow_for_its_only_customer_is_infeasible() {
     let narrow = ["--set", "policy.ne_bos.limit_t_per_year=89"];
     let report = solve(&file("textbook/ampl_net1.toml"), &narrow).exits(4).json();

@@ -61,13 +61,9 @@ pub fn verify(
     let question = question::resolve(scenario, &said.question).map_err(one)?;
     let Envelope { report, entries, intact } = envelope;
     let replay = Replay::new(book(scenario, &question, entries)?);
-    let options = Options {
-        backend: &Nobody,
-        second: None,
-        time_limit: None,
-        detail: Detail::Pooled,
-        prover: Some(&Watched { prover: &replay, watch }),
-    };
+    let watched = Watched { prover: &replay, watch };
+    let options =
+        Options { backend: &Nobody, second: None, time_limit: None, detail: Detail::Pooled, prover: Some(&watched) };
     let answers = answer(scenario, &question, options, progress);
     let outcome = replay.outcome();
     if !outcome.faults.is_empty() {

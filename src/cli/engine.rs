@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::failure::Failure;
 use crate::answer::Options;
 use crate::network::Detail;
-use crate::solve::{Backend, Microlp, Simplex};
+use crate::solve::{Backend, Deadline, Microlp, Simplex};
 
 /// How answers are searched for; none of it changes one.
 #[derive(Clone, Debug, Args)]
@@ -20,7 +20,7 @@ pub struct Engine {
     /// How many questions are solved at once [default: one per processor]
     #[arg(long, visible_alias = "jobs", value_name = "N")]
     pub threads: Option<NonZero<usize>>,
-    /// Give up on a search after this long; what is not proven by then is undecided
+    /// Stop searching after this long, in a sweep at each point; what is not proven by then is undecided
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub time_limit: Option<Duration>,
 }
@@ -28,7 +28,7 @@ pub struct Engine {
 /// The solvers one can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SolverName {
-    /// `simplex`, with another solver where that finds nothing to prove
+    /// `simplex`, for large programs `highs` where it is built in; another one where that finds nothing to prove
     Auto,
     /// didymium's own, which starts from what it knows of similar programs
     Simplex,
@@ -38,23 +38,35 @@ pub enum SolverName {
     Highs,
 }
 
-/// HiGHS, where it is built in.
-const HIGHS: Option<&dyn Backend> = {
-    #[cfg(feature = "highs")]
-    {
-        Some(&crate::solve::Highs)
-    }
-    #[cfg(not(feature = "highs"))]
-    {
-        None
-    }
-};
+/// HiGHS, where it is built in; beside it who searches first and who second where `auto` is asked for.
+#[cfg(feature = "highs")]
+mod built {
+    use crate::solve::{Backend, BySize, Highs, Simplex};
+
+    /// Coefficients beyond which HiGHS from nothing is quicker than our own method from a similar basis
+    /// (docs/decisions/0028-highs-starts-cold.md).
+    const MOST: usize = 50_000;
+
+    pub const HIGHS: Option<&dyn Backend> = Some(&Highs);
+    pub const FIRST: &dyn Backend = &BySize { small: &Simplex, large: &Highs, most: MOST };
+    pub const SECOND: &dyn Backend = &BySize { small: &Highs, large: &Simplex, most: MOST };
+}
+
+/// What there is without HiGHS.
+#[cfg(not(feature = "highs"))]
+mod built {
+    use crate::solve::{Backend, Microlp, Simplex};
+
+    pub const HIGHS: Option<&dyn Backend> = None;
+    pub const FIRST: &dyn Backend = &Simplex;
+    pub const SECOND: &dyn Backend = &Microlp;
+}
 
 impl SolverName {
     /// Who searches, and who is asked where nothing that the first one finds can be proven.
     fn backends(self) -> Result<(&'static dyn Backend, Option<&'static dyn Backend>), Failure> {
-        match (self, HIGHS) {
-            (Self::Auto, highs) => Ok((&Simplex, Some(highs.unwrap_or(&Microlp)))),
+        match (self, built::HIGHS) {
+            (Self::Auto, _) => Ok((built::FIRST, Some(built::SECOND))),
             (Self::Simplex, _) => Ok((&Simplex, None)),
             (Self::Microlp, _) => Ok((&Microlp, None)),
             (Self::Highs, Some(highs)) => Ok((highs, None)),
@@ -74,7 +86,8 @@ impl Engine {
     /// Where this build lacks the solver.
     pub fn options(&self) -> Result<Options<'static>, Failure> {
         let (backend, second) = self.solver.backends()?;
-        Ok(Options { backend, second, time_limit: self.time_limit, detail: Detail::Pooled, prover: None })
+        let time_limit = self.time_limit.and_then(Deadline::after);
+        Ok(Options { backend, second, time_limit, detail: Detail::Pooled, prover: None })
     }
 
     /// How many threads are wanted: all processors unless said otherwise.
@@ -110,8 +123,8 @@ mod tests {
     fn auto_has_a_second_solver_to_turn_to() {
         let (backend, second) = SolverName::Auto.backends().unwrap();
         let names = (backend.name(), second.map(Backend::name));
-        let second = if cfg!(feature = "highs") { "highs" } else { "microlp" };
-        assert_eq!(names, ("simplex", Some(second)));
+        let (first, second) = if cfg!(feature = "highs") { ("auto", "by size") } else { ("simplex", "microlp") };
+        assert_eq!(names, (first, Some(second)));
     }
 
     #[cfg(not(feature = "highs"))]

@@ -108,7 +108,13 @@ impl Sweep {
         let question = question_ref(&loaded.scenario, &question);
         let of = |scenario: &Scenario| self.question(scenario).map_err(|failure| failure.line());
         let stages = if self.writing.stages { Stages::Sought } else { Stages::Skipped };
-        let asking = Asking { question: &question, of: &of, options: self.engine.options()?, stages };
+        let asking = Asking {
+            question: &question,
+            of: &of,
+            options: self.engine.options()?,
+            time_limit: self.engine.time_limit,
+            stages,
+        };
         let (form, threads) = (self.writing.form()?, self.engine.thread_count());
         let fineness = self.bisecting.fineness();
         let bisection = Bisection::new(&study, asking, fineness).map_err(bisecting::too_fine)?;

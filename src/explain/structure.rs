@@ -69,10 +69,10 @@ impl<'n, 'a> Reach<'n, 'a> {
 
     /// Whether the unit has a capacity of zero, for `product` or altogether.
     fn is_idle(&self, unit: &Unit<'_>, product: CommodityId) -> bool {
-        let capacity = self.network.facilities.iter().find(|entry| entry.0 == unit.facility);
+        let capacity = self.network.capacity(unit.facility).cloned();
         let limits = &self.network.facility(unit.facility).max_output;
         let limit = limits.iter().find(|limit| limit.0 == product).map(|limit| limit.1.at(self.network.year()));
-        [capacity.and_then(|entry| entry.1.clone()), limit].into_iter().flatten().any(|most| most.is_zero())
+        [capacity, limit].into_iter().flatten().any(|most| most.is_zero())
     }
 
     /// Whether any source that runs and is allowed ships material with `product` to the splitter.

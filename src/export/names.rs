@@ -188,8 +188,7 @@ impl Words<'_, '_> {
     /// A group is called by its first source, which is in no other group.
     fn group(&self, group: usize) -> String {
         let network = self.network();
-        let sources = network.sources.iter().zip(&network.group_of).filter(|(_, of)| **of == group);
-        first_of(sources.map(|(source, _)| self.unit(source)))
+        first_of(network.groups[group].iter().map(|&source| self.unit(&network.sources[source])))
     }
 
     /// Where a pool's feeds come from and where they are split.

@@ -72,9 +72,7 @@ fn add_activities(program: &mut Program<'_>, class: usize) {
         for (commodity, rate) in output {
             floor += price_floor::per_tonne(network, *commodity, unit) * decimal(*rate);
         }
-        let capacity = network.facilities.iter().find(|(id, _)| *id == unit.facility);
-        let upper =
-            capacity.and_then(|(_, capacity)| capacity.clone()).expect("a facility with a recipe has a capacity");
+        let upper = network.capacity(unit.facility).expect("a facility with a recipe has a capacity").clone();
         let subsidy = subsidy::per_unit(network, unit);
         let money = Money { resource: unit.cost.clone(), subsidy, floor, ..Money::default() };
         program.column(ColumnKey::Activity { class, recipe }, money, upper);

@@ -1,7 +1,7 @@
 //! What the columns of a program mean, by what is asked of them: who makes and who uses a commodity for a class, what
 //! loads a facility, what sells a by-product. Kept as columns are added, so that no row looks through all of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{ColumnKey, Maker, Pool, Terms, chain};
@@ -16,7 +16,7 @@ type Inputs = Vec<(CountryId, Col, Rational)>;
 /// Columns by what they do, in the order they were added.
 #[derive(Clone, Debug)]
 pub struct Index {
-    /// Stage and place of each source of each group.
+    /// Stages and places of the sources of each group.
     sources: Vec<Arc<[(StageId, CountryId)]>>,
     /// Who makes a commodity for a class.
     makers: BTreeMap<(usize, CommodityId), Vec<Maker>>,
@@ -36,12 +36,11 @@ impl Index {
     /// The index of a program without columns.
     #[must_use]
     pub fn new(network: &Network<'_>) -> Self {
-        let mut sources = vec![Vec::new(); network.groups];
-        for (unit, &group) in network.sources.iter().zip(&network.group_of) {
-            sources[group].push((unit.operation.stage, unit.country));
-        }
+        let place = |source: &usize| (network.sources[*source].operation.stage, network.sources[*source].country);
+        let places = |group: &Vec<usize>| group.iter().map(place).collect::<BTreeSet<_>>();
+        let sources = network.groups.iter().map(|group| places(group).into_iter().collect());
         Self {
-            sources: sources.into_iter().map(Arc::from).collect(),
+            sources: sources.collect(),
             makers: BTreeMap::new(),
             inputs: BTreeMap::new(),
             delivered: BTreeMap::new(),

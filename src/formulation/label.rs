@@ -126,7 +126,7 @@ impl Meaning<'_, '_> {
 
     /// A group by its first source.
     fn group(&self, group: usize) -> usize {
-        self.network.group_of.iter().position(|&of| of == group).map_or(0, |source| self.source(source))
+        self.network.groups[group].first().map_or(0, |&source| self.source(source))
     }
 
     fn source(&self, source: usize) -> usize {

@@ -19,26 +19,54 @@ use crate::table::Id;
 
 /// Adds feeds, allotments and sales with their rows.
 pub fn add(program: &mut Program<'_>) {
-    let feeds = add_feeds(program);
+    let rates = Rates::of(program);
+    let feeds = add_feeds(program, &rates);
     let allotted = add_allotments(program);
-    let pools = pools(program);
-    for pool in pools {
-        add_sales(program, &feeds, pool);
+    for pool in pools(program, &rates) {
+        add_sales(program, &rates, &feeds, pool);
     }
     add_split_rows(program, &feeds, &allotted);
 }
 
 type Allotments = BTreeMap<(usize, usize, CommodityId), Vec<Col>>;
 
-fn add_feeds(program: &mut Program<'_>) -> Vec<Col> {
-    let feeds = program.network.feeds.clone();
-    let mut columns = Vec::with_capacity(feeds.len());
-    for (index, feed) in feeds.iter().enumerate() {
-        let money = feed_money(program, feed);
-        let upper = feed_upper(program, feed);
-        columns.push(program.column(ColumnKey::Feed { feed: index }, money, upper));
+/// What by-products bring and what is left of them costs, USD/t by commodity.
+struct Rates {
+    price: Vec<Option<Rational>>,
+    dispose: Vec<Rational>,
+}
+
+impl Rates {
+    fn of(program: &Program<'_>) -> Self {
+        let (scenario, year) = (program.network.scenario(), program.network.year());
+        let all = || scenario.commodities.iter().map(|(_, commodity)| commodity);
+        Self {
+            price: all().map(|of| of.byproduct.as_ref().map(|byproduct| byproduct.price.at(year))).collect(),
+            dispose: all().map(|of| of.dispose.as_ref().map_or(Rational::ZERO, |usd| usd.at(year))).collect(),
+        }
     }
-    columns
+
+    /// The most a tonne of feed can bring by its by-products, USD/t.
+    fn sales(&self, feed: &Feed) -> Rational {
+        sum(feed.won.iter().filter_map(|(product, won)| Some(self.price[product.index()].as_ref()? * won)))
+    }
+
+    /// What a tonne of feed costs where nothing won of it is sold, USD/t.
+    fn disposal(&self, feed: &Feed) -> Rational {
+        let costly = feed.won.iter().map(|(product, won)| (&self.dispose[product.index()], won));
+        sum(costly.filter(|(usd, _)| !usd.is_zero()).map(|(usd, won)| usd * won))
+    }
+}
+
+fn add_feeds(program: &mut Program<'_>, rates: &Rates) -> Vec<Col> {
+    let feeds = 0..program.network.feeds.len();
+    feeds
+        .map(|index| {
+            let feed = &program.network.feeds[index];
+            let (money, upper) = (feed_money(program, rates, feed), feed_upper(program, feed));
+            program.column(ColumnKey::Feed { feed: index }, money, upper)
+        })
+        .collect()
 }
 
 /// What a tonne of feed itself costs, USD: operating, freight, tariff, less subsidies. Its by-products may bring no more.
@@ -59,13 +87,10 @@ fn feed_tariff(program: &Program<'_>, feed: &Feed) -> Rational {
 
 /// Operating cost of source and splitter, freight, tariff, disposal of what is won and not sold, less subsidies, and
 /// price-floor support of what the source ships.
-fn feed_money(program: &Program<'_>, feed: &Feed) -> Money {
+fn feed_money(program: &Program<'_>, rates: &Rates, feed: &Feed) -> Money {
     let network = &program.network;
     let (source, splitter) = (&network.sources[feed.source], &network.splitters[feed.splitter]);
-    let mut resource = &source.cost + &splitter.cost + &feed.freight;
-    for (product, won) in &feed.won {
-        resource += dispose(program, *product) * won;
-    }
+    let resource = &source.cost + &splitter.cost + &feed.freight + rates.disposal(feed);
     let floor = match source.operation.work {
         Work::Source { material } => price_floor::per_tonne(network, material, source),
         _ => Rational::ZERO,
@@ -74,20 +99,11 @@ fn feed_money(program: &Program<'_>, feed: &Feed) -> Money {
     Money { resource, tariff: feed_tariff(program, feed), subsidy, floor, ..Money::default() }
 }
 
-fn dispose(program: &Program<'_>, product: CommodityId) -> Rational {
-    let series = program.network.scenario().commodities[product].dispose.as_ref();
-    series.map_or(Rational::ZERO, |usd| usd.at(program.network.year()))
-}
-
-fn capacity_of(program: &Program<'_>, facility: crate::scenario::FacilityId) -> Option<Rational> {
-    program.network.facilities.iter().find(|(id, _)| *id == facility)?.1.clone()
-}
-
 fn feed_upper(program: &Program<'_>, feed: &Feed) -> Rational {
     let network = &program.network;
-    let source = capacity_of(program, network.sources[feed.source].facility);
-    let splitter = capacity_of(program, network.splitters[feed.splitter].facility);
-    [source, splitter].into_iter().flatten().min().expect("a source has a capacity")
+    let source = network.capacity(network.sources[feed.source].facility);
+    let splitter = network.capacity(network.splitters[feed.splitter].facility);
+    source.into_iter().chain(splitter).min().expect("a source has a capacity").clone()
 }
 
 /// `y` exists only where a class needs the product, or holds an offtake of it, which it may leave unused.
@@ -117,14 +133,14 @@ fn add_allotments(program: &mut Program<'_>) -> Allotments {
 }
 
 /// Feeds by group and splitter; one whose by-products could bring more than it costs stands alone.
-fn pools(program: &Program<'_>) -> Vec<(Pool, bool)> {
+fn pools(program: &Program<'_>, rates: &Rates) -> Vec<(Pool, bool)> {
     let network = &program.network;
     let mut pooled: BTreeMap<(usize, usize, Option<usize>), Vec<usize>> = BTreeMap::new();
     for (index, feed) in network.feeds.iter().enumerate() {
-        if feed.won.iter().all(|(product, _)| network.scenario().commodities[*product].byproduct.is_none()) {
+        if feed.won.iter().all(|(product, _)| rates.price[product.index()].is_none()) {
             continue;
         }
-        let alone = sales(program, feed) > own_cost(program, feed);
+        let alone = rates.sales(feed) > own_cost(program, feed);
         let key = (network.group_of[feed.source], feed.splitter, alone.then_some(index));
         pooled.entry(key).or_default().push(index);
     }
@@ -134,17 +150,7 @@ fn pools(program: &Program<'_>) -> Vec<(Pool, bool)> {
         .collect()
 }
 
-/// The most a tonne of feed can bring by its by-products, USD/t.
-fn sales(program: &Program<'_>, feed: &Feed) -> Rational {
-    sum(feed.won.iter().map(|(product, won)| byproduct_price(program, *product).unwrap_or(Rational::ZERO) * won))
-}
-
-fn byproduct_price(program: &Program<'_>, product: CommodityId) -> Option<Rational> {
-    let byproduct = program.network.scenario().commodities[product].byproduct.as_ref()?;
-    Some(byproduct.price.at(program.network.year()))
-}
-
-fn add_sales(program: &mut Program<'_>, feeds: &[Col], (pool, limited): (Pool, bool)) {
+fn add_sales(program: &mut Program<'_>, rates: &Rates, feeds: &[Col], (pool, limited): (Pool, bool)) {
     let index = program.pools.len();
     program.pools.push(pool.clone());
     let members: Vec<Feed> = pool.feeds.iter().map(|&feed| program.network.feeds[feed].clone()).collect();
@@ -152,7 +158,7 @@ fn add_sales(program: &mut Program<'_>, feeds: &[Col], (pool, limited): (Pool, b
         members.iter().flat_map(|feed| feed.won.iter().map(|won| won.0)).collect();
     let mut income = Vec::new();
     for product in products {
-        let Some(price) = byproduct_price(program, product) else { continue };
+        let Some(price) = rates.price[product.index()].clone() else { continue };
         let mut won = Vec::new();
         let mut upper = Rational::ZERO;
         for (feed, &at) in members.iter().zip(&pool.feeds) {
@@ -161,8 +167,7 @@ fn add_sales(program: &mut Program<'_>, feeds: &[Col], (pool, limited): (Pool, b
                 upper += rate * program.upper(feeds[at]);
             }
         }
-        let saved = dispose(program, product);
-        let money = Money { resource: -(&price + saved), ..Money::default() };
+        let money = Money { resource: -(&price + &rates.dispose[product.index()]), ..Money::default() };
         let col = program.column(ColumnKey::Sold { pool: index, product }, money, upper);
         income.push((col, price));
         won.push((col, Rational::ONE));

@@ -38,10 +38,10 @@ struct Signature {
     own: Option<usize>,
 }
 
-/// The group of each source, and how many there are: sources of one group stand at the same stage, ship the same
+/// The group of each source, and the sources of each group: sources of one group stand at the same stage, ship the same
 /// material and are on the same side of every statement.
 #[must_use]
-pub fn groups(network: &Network<'_>) -> (Vec<usize>, usize) {
+pub fn groups(network: &Network<'_>) -> (Vec<usize>, Vec<Vec<usize>>) {
     let query = &network.query;
     let mut by_signature: BTreeMap<Signature, usize> = BTreeMap::new();
     let mut group_of = Vec::with_capacity(network.sources.len());
@@ -60,7 +60,11 @@ pub fn groups(network: &Network<'_>) -> (Vec<usize>, usize) {
         let next = by_signature.len();
         group_of.push(*by_signature.entry(signature).or_insert(next));
     }
-    (group_of, by_signature.len())
+    let mut groups = vec![Vec::new(); by_signature.len()];
+    for (source, &group) in group_of.iter().enumerate() {
+        groups[group].push(source);
+    }
+    (group_of, groups)
 }
 
 /// Whether the rows of a statement in force count this flow, so that it needs a column of its own.

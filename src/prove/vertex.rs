@@ -17,10 +17,10 @@ use crate::table::Id;
 
 /// Values below this are rounding, after scaling the largest right-hand side to 2^10.
 const ROUNDING: f64 = 1e-11;
-/// How much may be done to carry a basis from the relaxed program to the program itself, in doubles.
-const IN_DOUBLES: Effort<'static> = Effort { exchanges: 2_000, fill: 20_000_000, stop: &|| false };
+/// How much may be done to carry a basis from the relaxed program to the program itself, in doubles: exchanges and fill-in.
+const IN_DOUBLES: (usize, usize) = (2_000, 20_000_000);
 /// And how much in fractions.
-const IN_FRACTIONS: Effort<'static> = Effort { exchanges: 400, fill: 4_000_000, stop: &|| false };
+const IN_FRACTIONS: (usize, usize) = (400, 4_000_000);
 
 /// The reduced program in floating point, scaled by powers of two: the largest cost and the largest right-hand side to
 /// 2^10, every row by its own largest entry.
@@ -68,27 +68,36 @@ pub fn relaxed(model: &Model, relaxation: f64, seed: u64) -> Model {
 ///
 /// # Errors
 /// Where `candidate` is no point at all.
-pub fn basis(model: &Model, relaxed: &Model, candidate: Candidate) -> Result<Kernel, Stuck> {
+pub fn basis(model: &Model, relaxed: &Model, candidate: Candidate, stop: &dyn Fn() -> bool) -> Result<Kernel, Stuck> {
     let kernel = match candidate {
         Candidate::Basis(kernel) => kernel,
         Candidate::Point(point) => shown(relaxed, &point).ok_or(Stuck::Effort)?,
     };
     // Where that fails, fractions get the basis as it is.
-    Ok(optimise(model, &kernel, IN_DOUBLES).map_or(kernel, |vertex| vertex.kernel))
+    Ok(optimise(model, &kernel, effort(IN_DOUBLES, stop)).map_or(kernel, |vertex| vertex.kernel))
 }
 
 /// The exact optimum of the reduced program, from a basis: its point, its multipliers, and its own basis.
 ///
 /// # Errors
-/// Where there is no optimum, or the effort is too great.
-pub fn exact_vertex(lp: &Lp, reduction: &Reduction, kernel: &Kernel) -> Result<Vertex<Rational>, Stuck> {
-    let mut vertex = optimise(&standard(lp, reduction), kernel, IN_FRACTIONS)?;
+/// Where there is no optimum, the effort is too great, or `stop` says so.
+pub fn exact_vertex(
+    lp: &Lp,
+    reduction: &Reduction,
+    kernel: &Kernel,
+    stop: &dyn Fn() -> bool,
+) -> Result<Vertex<Rational>, Stuck> {
+    let mut vertex = optimise(&standard(lp, reduction), kernel, effort(IN_FRACTIONS, stop))?;
     for (&row, y) in reduction.rows.iter().zip(&mut vertex.multipliers) {
         if lp.row(Row::from_index(row)).sense == Sense::AtLeast {
             *y = -std::mem::take(y);
         }
     }
     Ok(vertex)
+}
+
+fn effort((exchanges, fill): (usize, usize), stop: &dyn Fn() -> bool) -> Effort<'_> {
+    Effort { exchanges, fill, stop }
 }
 
 /// The reduced program with every row as `≤`.

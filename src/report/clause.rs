@@ -49,14 +49,14 @@ fn circumstances(kind: Verdict, answers: &[&Answer]) -> String {
     }
     let missing = answers.iter().map(|answer| answer.shortfall_t).fold(0.0, f64::max);
     let coverage = answers.iter().filter_map(|answer| answer.coverage).reduce(f64::min);
+    let covered = |least| format!(", {} % covered", figure::coverage(&[Some(least)]).concat());
     let worst = match kind {
         Verdict::Undecided => "at most ",
         _ if answers.len() > 1 => "at worst ",
         _ => "",
     };
     // Of what nothing is known, nothing is known to be covered.
-    let covered = coverage.map(|part| format!(", {} % covered", figure::coverage(&[Some(part)]).concat()));
-    format!("{worst}{} t short{}", figure::one(missing), covered.unwrap_or_default())
+    format!("{worst}{} t short{}", figure::one(missing), coverage.map_or_else(String::new, covered))
 }
 
 /// In which years the verdict of `member` holds under all readings of the evidence; none where that was not asked.

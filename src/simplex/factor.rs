@@ -8,6 +8,7 @@ use super::matrix::{Lines, Matrix};
 use super::nucleus::eliminate;
 use super::number::Number;
 use super::single::Singles;
+use super::{Effort, Stuck};
 
 /// Elimination steps in order.
 #[derive(Clone, Debug)]
@@ -54,16 +55,17 @@ struct Exchanges<N> {
 impl<N: Number> Factor<N> {
     /// Factorises the basis of these columns and the slacks of all rows that are not `tight`, as far as its columns are
     /// independent. Returns the column placed at each row; rows without one keep, or fall back to, their slack.
-    /// `None` where the fill-in passes `max_fill` entries.
-    #[must_use]
+    ///
+    /// # Errors
+    /// Where the fill-in passes what `effort` allows, or it says to stop.
     pub fn of(
         matrix: &Matrix<N>,
         columns: &[usize],
         tight: &[bool],
-        max_fill: usize,
-    ) -> Option<(Self, Vec<Option<usize>>)> {
+        effort: Effort<'_>,
+    ) -> Result<(Self, Vec<Option<usize>>), Stuck> {
         let (mut pivots, open, rest) = Singles::eliminate(matrix, columns, tight);
-        eliminate(matrix, &rest, &open, max_fill, &mut pivots)?;
+        eliminate(matrix, &rest, &open, effort, &mut pivots)?;
         let height = matrix.height();
         let mut placed = vec![None; height];
         for (&row, &col) in pivots.rows.iter().zip(&pivots.columns) {
@@ -78,7 +80,7 @@ impl<N: Number> Factor<N> {
         let (slacks, mut leftward) = (without(&right), without(&left));
         leftward.extend(pivots.rows.iter().rev().filter(|&&row| !left.line(row).is_empty()));
         let exchanges = Exchanges { rows: Vec::new(), values: Vec::new(), others: Lines::new() };
-        Some((Self { height, pivots, lower, right, slacks, left, leftward, exchanges }, placed))
+        Ok((Self { height, pivots, lower, right, slacks, left, leftward, exchanges }, placed))
     }
 
     /// The solution of `B x = rhs`: `rhs` by row, the solution by the row each variable is placed at.

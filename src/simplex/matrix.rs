@@ -95,6 +95,12 @@ impl<N: Clone> Matrix<N> {
         self.columns.line(col)
     }
 
+    /// How many entries.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.rows.entries.len()
+    }
+
     /// How many rows.
     #[must_use]
     pub fn height(&self) -> usize {

@@ -4,6 +4,7 @@
 use super::factor::Pivots;
 use super::matrix::Matrix;
 use super::number::Number;
+use super::{Effort, LOOK, Stuck};
 
 /// A pivot is at least this part of the largest entry of its row, where numbers are rounded.
 const THRESHOLD: f64 = 0.05;
@@ -11,23 +12,29 @@ const THRESHOLD: f64 = 0.05;
 const LOOKED_AT: usize = 4;
 
 /// Eliminates the `columns` of `matrix` in its `open` rows and adds the steps to `pivots`; rows and columns that depend
-/// on others are left out. `None` where the fill-in passes `max_fill` entries.
+/// on others are left out.
+///
+/// # Errors
+/// Where the fill-in passes what `effort` allows, or it says to stop.
 pub fn eliminate<N: Number>(
     matrix: &Matrix<N>,
     columns: &[usize],
     open: &[bool],
-    max_fill: usize,
+    effort: Effort<'_>,
     pivots: &mut Pivots<N>,
-) -> Option<()> {
+) -> Result<(), Stuck> {
     let mut nucleus = Nucleus::new(matrix, columns, open);
     while let Some((row, col)) = nucleus.best() {
         pivots.columns.push(columns[col]);
         nucleus.take(row, col, pivots);
-        if nucleus.fill > max_fill {
-            return None;
+        if nucleus.fill > effort.fill {
+            return Err(Stuck::Effort);
+        }
+        if pivots.columns.len().is_multiple_of(LOOK) && (effort.stop)() {
+            return Err(Stuck::Stopped);
         }
     }
-    Some(())
+    Ok(())
 }
 
 /// The open part. Rows and columns have numbers of their own.

@@ -1,11 +1,14 @@
 //! The rows of one point.
 
+use std::time::Duration;
+
 use super::Study;
 use crate::answer::swept::{self, Stages, Swept};
 use crate::answer::{Options, swept::answer};
 use crate::report::sweep::{Cell, Row};
 use crate::report::{QuestionRef, Verdict};
 use crate::scenario::{MemberId, Question, Scenario};
+use crate::solve::Deadline;
 
 /// What every point is asked, and how.
 #[derive(Clone, Copy)]
@@ -16,6 +19,8 @@ pub struct Asking<'a> {
     pub of: &'a (dyn Fn(&Scenario) -> Result<Question, String> + Sync),
     /// How answers are searched for.
     pub options: Options<'a>,
+    /// How long searching at a point may take.
+    pub time_limit: Option<Duration>,
     /// Whether binding stages are looked for.
     pub stages: Stages,
 }
@@ -49,7 +54,8 @@ impl Asking<'_> {
             id.ok_or_else(|| format!("`{name}` is not asked about here"))
         };
         question.members = self.question.members.iter().map(member).collect::<Result<_, _>>()?;
-        Ok(answer(scenario, &question, self.options, self.stages))
+        let options = Options { time_limit: self.time_limit.and_then(Deadline::after), ..self.options };
+        Ok(answer(scenario, &question, options, self.stages))
     }
 
     fn refused(&self, cells: &[Cell], error: &str) -> Vec<Row> {

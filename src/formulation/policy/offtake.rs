@@ -41,7 +41,7 @@ pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Offtake) {
             _ => {}
         }
     }
-    let capacity = network.facilities.iter().find(|entry| entry.0 == rule.facility).and_then(|entry| entry.1.clone());
+    let capacity = network.capacity(rule.facility).cloned();
     for (product, terms) in products {
         let about = About { commodity: Some(product), ..About::default() };
         program.policy_row(id, about, terms, Rational::ZERO);
@@ -54,9 +54,8 @@ pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &Offtake) {
 /// Whether what `splitter` wins from `group` belongs to what an offtake of `facility` reserves: it is split there or
 /// comes from there.
 fn is_of(network: &Network<'_>, facility: FacilityId, splitter: usize, group: usize) -> bool {
-    let grouped = network.sources.iter().zip(&network.group_of);
     network.splitters[splitter].facility == facility
-        || grouped.filter(|entry| *entry.1 == group).any(|(source, _)| source.facility == facility)
+        || network.groups[group].iter().any(|&source| network.sources[source].facility == facility)
 }
 
 /// Whether an offtake in force lets `class` be allotted `product`, also where it has no use for it.

@@ -53,4 +53,13 @@ mod tests {
         }
         assert_eq!(bare(&report), "japan: feasible in every year (no demand)\n");
     }
+
+    #[test]
+    fn an_open_question_is_not_said_to_lack_demand() {
+        let mut report = fixture::alone();
+        for answer in &mut report.answers {
+            (answer.verdict, answer.coverage, answer.shortfall_t) = (Verdict::Undecided, None, answer.demand_t);
+        }
+        assert_eq!(bare(&report), "japan: undecided in every year (at most 100 t short)\n");
+    }
 }

@@ -1,37 +1,6 @@
-//! Changed copies of valid scenarios, solved: no panic, no false verdict. The plan behind a verdict is checked by the
-//! library itself; here, a verdict must agree with its own figures.
-
 #![no_main]
 
-use std::time::Duration;
+#[path = "../property/mod.rs"]
+mod property;
 
-use didymium::answer::{Options, answer};
-use didymium::network::Detail;
-use didymium::report::Verdict;
-use didymium::scenario::load::load_bytes;
-use didymium::solve::Microlp;
-use libfuzzer_sys::fuzz_target;
-
-/// Larger scenarios are left to the other targets.
-const LARGEST: usize = 12_000;
-
-fuzz_target!(|bytes: &[u8]| {
-    if bytes.len() > LARGEST || bytes.windows(7).any(|window| window == b"extends") {
-        return;
-    }
-    let Ok(loaded) = load_bytes("fuzz.toml", bytes.to_vec(), None, &[]) else { return };
-    let mut question = loaded.scenario.question.clone();
-    question.years.truncate(1);
-    question.members.truncate(2);
-    let limit = Some(Duration::from_secs(2));
-    let options = Options { backend: &Microlp, second: None, time_limit: limit, detail: Detail::Pooled };
-    for entry in answer(&loaded.scenario, &question, options, &|_, _| {}).answers {
-        let [low, high] = entry.shortfall_bounds_t;
-        assert!(low <= high, "{low} > {high}");
-        match entry.verdict {
-            Verdict::Feasible => assert!(high == 0.0),
-            Verdict::Infeasible => assert!(low > 0.0),
-            Verdict::Undecided => {}
-        }
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| property::question::holds(bytes));

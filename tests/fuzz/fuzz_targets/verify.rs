@@ -1,0 +1,6 @@
+#![no_main]
+
+#[path = "../property/mod.rs"]
+mod property;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| property::verify::holds(bytes));
