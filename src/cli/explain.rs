@@ -59,7 +59,7 @@ impl Explain {
         let destination = Destination::open(self.output.as_deref(), sources(&loaded))?;
         let options = self.engine.options()?;
         let depth = Depth { conflicts: usize::from(self.conflicts), worth: true };
-        self.warn_of_the_time_it_takes(&loaded.scenario, &question, manner);
+        warn_of_the_time_it_takes(&loaded.scenario, &question, manner);
         let progress = Progress::new(manner.quiet);
         let show = |done, total| progress.say("explaining", done, total);
         let answers = self.engine.on_threads(|| explain(&loaded.scenario, &question, options, depth, &show));
@@ -90,25 +90,25 @@ impl Explain {
         Ok(Exit::of_report(&report))
     }
 
-    /// Every answer takes about as long as all answers without reasons.
-    fn warn_of_the_time_it_takes(&self, scenario: &Scenario, question: &Question, manner: &Manner) {
-        let answers = question.members.len() * question.years.len();
-        if manner.quiet || answers <= MANY {
-            return;
-        }
-        let [member, year] = [scenario.members.key(question.members[0]).to_owned(), question.years[0].to_string()];
-        say(&format!(
-            "explaining {answers} answers, each of which takes some seconds in a large scenario; `--member {member} \
-             --year {year}` explains one, and `didymium report` the most telling ones\n"
-        ));
-    }
-
     /// What is avoided may be said by an argument rather than by the file.
     fn speak_for_the_question(&self, origins: &mut Origins) {
         let Some(avoid) = &self.asked.avoid else { return };
         let countries = avoid.join(",");
         origins.speak(KeyPath::new(["scenario", "avoid"]), "--avoid", &countries, 0..countries.len());
     }
+}
+
+/// Every answer takes about as long as all answers without reasons.
+fn warn_of_the_time_it_takes(scenario: &Scenario, question: &Question, manner: &Manner) {
+    let answers = question.members.len() * question.years.len();
+    if manner.quiet || answers <= MANY {
+        return;
+    }
+    let [member, year] = [scenario.members.key(question.members[0]).to_owned(), question.years[0].to_string()];
+    say(&format!(
+        "explaining {answers} answers, each of which takes some seconds in a large scenario; `--member {member} \
+         --year {year}` explains one, and `didymium report` the most telling ones\n"
+    ));
 }
 
 /// Where the file says what the explanations name, in the order of the key paths.

@@ -87,15 +87,15 @@ pub fn by_status(report: &Report, member: &str) -> Option<String> {
             clauses.entry(from.as_deref()).or_default().push(answer.year);
         }
     }
-    let clause = |(from, years): (&Option<&str>, &Vec<i32>)| {
-        let years = ranges(years, &report.question.years);
+    let clause = |(from, years): (Option<&str>, Vec<i32>)| {
+        let years = ranges(&years, &report.question.years);
         match from {
             None => format!("not feasible in {years}"),
             Some("operating") => format!("feasible on what operates in {years}"),
             Some(status) => format!("feasible only with what is {} in {years}", status_words(status)),
         }
     };
-    let clauses: Vec<String> = clauses.iter().map(clause).collect();
+    let clauses: Vec<String> = clauses.into_iter().map(clause).collect();
     (!clauses.is_empty()).then(|| clauses.join("; "))
 }
 

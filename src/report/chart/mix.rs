@@ -152,7 +152,7 @@ fn by_class(svg: &mut Markup, shapes: impl Iterator<Item = (String, String)>) {
 fn outline(band: &layout::Band, from: usize, to: usize) -> String {
     let [left_top, left_bottom] = edges(band.left);
     let [right_top, right_bottom] = edges(band.right);
-    let middle = (from + to) / 2;
+    let middle = usize::midpoint(from, to);
     let edge = |start: &str, end: &str, x: usize| {
         if start == end { format!("H{x}") } else { format!("C{middle} {start} {middle} {end} {x} {end}") }
     };

@@ -62,7 +62,7 @@ pub fn conditions(dossier: &Dossier) -> String {
     let Report { scenario, question, .. } = &dossier.report;
     let mut flags = format!("--mode {} --evidence {}", question.mode, scenario.evidence);
     if question.counts_only_some() {
-        flags += &format!(" --status {}", question.statuses.join(","));
+        flags.extend([" --status ", &question.statuses.join(",")]);
     }
     flags
 }

@@ -160,7 +160,7 @@ pub fn wrap(text: &str, width: usize, indent: usize) -> String {
         let unit = UNITS.contains(&word.trim_end_matches([',', '.', ':', ';', ')']));
         match words.last_mut() {
             Some(number) if unit && number.ends_with(|last: char| last.is_ascii_digit()) => {
-                *number += &format!(" {word}")
+                number.extend([" ", word]);
             }
             _ => words.push(word.to_owned()),
         }
