@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use clap::builder::Resettable;
 use clap::{Args, Command, CommandFactory};
 use clap_mangen::roff::{Roff, roman};
 
@@ -57,7 +58,8 @@ fn name(command: &Command) -> &str {
 /// The page of one command. What stands below its help has a section of its own, line by line as it is.
 fn page(command: &Command) -> String {
     let tool = concat!("didymium ", env!("CARGO_PKG_VERSION"));
-    let man = clap_mangen::Man::new(command.clone().after_help("").after_long_help("")).source(tool);
+    let man = clap_mangen::Man::new(command.clone().after_help(Resettable::Reset).after_long_help(Resettable::Reset))
+        .source(tool);
     let mut bytes = Vec::new();
     man.render(&mut bytes).expect("a vector takes all bytes");
     let below = command.get_after_long_help().map(ToString::to_string).unwrap_or_default();
@@ -85,6 +87,7 @@ mod tests {
             for section in [".SH NAME", ".SH SYNOPSIS", ".SH OPTIONS", ".SH EXAMPLE", "didymium "] {
                 assert!(page.contains(section), "{} has no {section}", name(command));
             }
+            assert!(!page.contains(".SH EXTRA"), "{} has an empty section", name(command));
         }
         let own = page(&program);
         assert!(own.contains(".SH SUBCOMMANDS") && own.contains(".SH \"EXIT CODES\"") && own.contains("solve"));
