@@ -59,13 +59,11 @@ impl Prover for Recall<'_> {
     fn prove(&self, posed: &Posed<'_, '_>) -> Result<Certified, Unproven> {
         let key = (posed.bench.side, posed.step);
         let known = self.known.get(&key);
-        let proof = match known.and_then(|known| self.again(known, posed)) {
-            Some(again) => again,
-            None => {
-                let start = known.map(Certified::basis).or(posed.bench.start);
-                self.options.prove(&Posed { bench: Bench { start, ..posed.bench }, ..*posed })?
-            }
+        let search = || {
+            let start = known.map(Certified::basis).or(posed.bench.start);
+            self.options.prove(&Posed { bench: Bench { start, ..posed.bench }, ..*posed })
         };
+        let proof = known.and_then(|known| self.again(known, posed)).map_or_else(search, Ok)?;
         self.proofs.lock().unwrap_or_else(PoisonError::into_inner).insert(key, proof.clone());
         Ok(proof)
     }

@@ -18,6 +18,9 @@ pub struct Span {
 
 impl Span {
     /// The way from `from` to `to`, in steps that are at most a millionth of `size`.
+    ///
+    /// # Panics
+    /// Never: a power of ten is a number.
     #[must_use]
     pub fn new(from: f64, to: f64, size: f64) -> Self {
         #[expect(clippy::cast_possible_truncation, reason = "the logarithm of an f64 is below 400")]
