@@ -22,6 +22,7 @@ pub mod range;
 mod single;
 pub mod swept;
 mod together;
+pub mod unready;
 
 /// How to search.
 #[derive(Clone, Copy)]

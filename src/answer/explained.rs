@@ -37,6 +37,24 @@ pub fn explain(
     }
 }
 
+/// Answers and explains `question`, without the verdicts of other years.
+#[must_use]
+pub fn explain_only(scenario: &Scenario, question: &Question, options: Options<'_>, depth: Depth) -> Vec<Answer> {
+    let task = Task { scenario, question, options, depth };
+    let years = &question.years;
+    let years: Vec<Year<Answer>> = match question.mode {
+        Mode::Joint => years.iter().flat_map(|&year| task.joint_year(year).members).collect(),
+        Mode::Alone | Mode::Own => {
+            let members = question.members.iter();
+            members
+                .flat_map(|&member| years.iter().map(move |&year| (member, year)))
+                .map(|(member, year)| task.single_year(member, year))
+                .collect()
+        }
+    };
+    years.into_iter().filter_map(|year| year.1).collect()
+}
+
 /// A year's verdict, and the answer in the years asked about.
 type Year<T> = (YearVerdict, Option<T>);
 

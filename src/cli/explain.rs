@@ -7,7 +7,7 @@ use clap::Args;
 use indexmap::IndexMap;
 
 use super::Manner;
-use super::console::Progress;
+use super::console::{Progress, say};
 use super::engine::Engine;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -23,6 +23,10 @@ use crate::diagnostic::KeyPath;
 use crate::explain::Depth;
 use crate::origin::Origins;
 use crate::report::{Place, Report, explained, json};
+use crate::scenario::{Question, Scenario};
+
+/// How many answers are explained without a word about the time that takes.
+const MANY: usize = 12;
 
 /// Arguments of `explain`.
 #[derive(Clone, Debug, Args)]
@@ -55,8 +59,9 @@ impl Explain {
         let destination = Destination::open(self.output.as_deref(), sources(&loaded))?;
         let options = self.engine.options()?;
         let depth = Depth { conflicts: usize::from(self.conflicts), worth: true };
+        warn_of_the_time_it_takes(&loaded.scenario, &question, manner);
         let progress = Progress::new(manner.quiet);
-        let show = |done, total| progress.show(done, total);
+        let show = |done, total| progress.say("explaining", done, total);
         let answers = self.engine.on_threads(|| explain(&loaded.scenario, &question, options, depth, &show));
         drop(progress);
         let mut report = Report::new(
@@ -91,6 +96,19 @@ impl Explain {
         let countries = avoid.join(",");
         origins.speak(KeyPath::new(["scenario", "avoid"]), "--avoid", &countries, 0..countries.len());
     }
+}
+
+/// Every answer takes about as long as all answers without reasons.
+fn warn_of_the_time_it_takes(scenario: &Scenario, question: &Question, manner: &Manner) {
+    let answers = question.members.len() * question.years.len();
+    if manner.quiet || answers <= MANY {
+        return;
+    }
+    let [member, year] = [scenario.members.key(question.members[0]).to_owned(), question.years[0].to_string()];
+    say(&format!(
+        "explaining {answers} answers, each of which takes some seconds in a large scenario; `--member {member} \
+         --year {year}` explains one, and `didymium report` the most telling ones\n"
+    ));
 }
 
 /// Where the file says what the explanations name, in the order of the key paths.
