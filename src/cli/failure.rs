@@ -77,6 +77,15 @@ impl Failure {
         Self::File { action: "write", name: "standard output".to_owned(), reason: reason(source) }
     }
 
+    /// A command that there is not.
+    pub fn no_command(name: &str, known: &[&str]) -> Self {
+        let help = match nearest(name, known) {
+            Some(near) => format!("a command with a similar name exists: `{near}`"),
+            None => format!("there are {}", listing(known)),
+        };
+        Self::usage(format!("there is no command `{name}`"), help)
+    }
+
     /// A name on the command line that the scenario does not have.
     pub fn unknown<'names>(kind: &str, name: &str, known: impl IntoIterator<Item = &'names str>) -> Self {
         let known: Vec<&str> = known.into_iter().collect();

@@ -62,7 +62,7 @@ impl Verify {
         let text = self.text()?;
         let check = |watch: &(dyn Fn(&Posed<'_, '_>) + Sync)| {
             let progress = Progress::new(manner.quiet);
-            let show = |done, total| progress.show(done, total);
+            let show = |done, total| progress.say("checking", done, total);
             let text = text.as_deref().map_err(|fault| vec![fault.clone()])?;
             verify(text, &loaded, &show, watch)
         };
