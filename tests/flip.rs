@@ -215,7 +215,7 @@ fn a_stretch_flips_the_verdict_where_it_says_and_its_end_is_the_reading() {
             let at = |scenario: &Scenario| answers_of(scenario, Detail::Pooled).answers[index].verdict;
             let stretched = |part: f64| {
                 let tree = moved(&loaded, reading, &decimal(part)).tree;
-                at(&loaded.variant(&Arc::new(tree), &[]).expect("a stretched scenario is valid"))
+                at(&loaded.changed(&Arc::new(tree)).expect("a stretched scenario is valid"))
             };
             assert_eq!(stretched(stretch.holds_at), verdict, "seed {seed}: {stretch:?}\n{}", trial.text);
             let of_reading = at(&take(&loaded, reading).expect("a reading is valid").loaded.scenario);

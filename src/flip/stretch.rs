@@ -78,7 +78,7 @@ impl<'s, 'a> Stretched<'s, 'a> {
     fn at(&mut self, subject: usize, place: u64) -> Option<Found> {
         if !self.seen.contains_key(&place) {
             let tree = moved(self.study.loaded, self.reading, &part(place)).tree;
-            let scenario = self.study.loaded.variant(&Arc::new(tree), &[]).ok();
+            let scenario = self.study.loaded.changed(&Arc::new(tree)).ok();
             let mut found = Vec::new();
             if let Some(scenario) = scenario {
                 let seen = self.study.scenes[self.scene].ask(&scenario, &self.proofs, Need::Amount);

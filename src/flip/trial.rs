@@ -116,7 +116,7 @@ impl<'s, 'a> Trial<'s, 'a> {
         let changed = || {
             let mut tree = study.loaded.effective.root().clone();
             put(&mut tree, number, value);
-            study.loaded.variant(&Arc::new(tree), &[]).ok()
+            study.loaded.changed(&Arc::new(tree)).ok()
         };
         self.scenarios.entry(value.to_bits()).or_insert_with(changed).as_ref()
     }

@@ -84,6 +84,14 @@ impl Loaded {
         self.checked(tree, &Touched::by(keys), arguments)
     }
 
+    /// The scenario that `tree` describes, a copy of the effective document changed anywhere.
+    ///
+    /// # Errors
+    /// With everything that is wrong with it.
+    pub fn changed(&self, tree: &Arc<Tree>) -> Result<Scenario, Findings> {
+        self.checked(tree, &Touched::All, &[])
+    }
+
     fn checked(&self, tree: &Arc<Tree>, touched: &Touched<'_>, arguments: &[Text]) -> Result<Scenario, Findings> {
         let (read, mut findings) = Read::new(tree, true, self.arguments, touched);
         if findings.iter().all(|finding| finding.severity() == Severity::Warning)
@@ -108,7 +116,7 @@ impl Loaded {
     /// # Errors
     /// With everything that is wrong with it.
     pub fn with(&self, tree: Arc<Tree>) -> Result<Self, Findings> {
-        let scenario = self.checked(&tree, &Touched::All, &[])?;
+        let scenario = self.changed(&tree)?;
         let origins = self.origins.varied(&[], Arc::clone(&tree));
         let effective = Document::new(tree);
         let sha256 = effective.sha256();
