@@ -171,7 +171,13 @@ pub fn digest<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
     for text in texts {
         hash.update(format!("{}:{text}\n", text.len()));
     }
-    hash.finalize().iter().take(16).fold(String::with_capacity(32), |mut hex, byte| {
+    hex(hash.finalize().iter().take(16))
+}
+
+/// Bytes in hexadecimal.
+#[must_use]
+pub fn hex<'b>(bytes: impl Iterator<Item = &'b u8>) -> String {
+    bytes.fold(String::new(), |mut hex, byte| {
         write!(hex, "{byte:02x}").expect("a string takes all text");
         hex
     })

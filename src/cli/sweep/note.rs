@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::failure::Failure;
 use super::super::output::Destination;
-use super::identity::Identity;
+use super::identity::{Identity, hex};
 
 /// The note beside a table.
 pub struct Note<'a> {
@@ -74,6 +74,5 @@ fn text(identity: &Identity, table: &mut File) -> io::Result<String> {
             read => hash.update(&piece[..read]),
         }
     }
-    let digest: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(format!("{}sha256 {digest}\n", identity.line()))
+    Ok(format!("{}sha256 {}\n", identity.line(), hex(hash.finalize().iter())))
 }
