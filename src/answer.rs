@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::certify::Certified;
 use crate::decide::prover::{Bench, Posed, Prover, Side};
-use crate::decide::{self, Interval, Outcome};
+use crate::decide::{self, Interval, Outcome, Split};
 use crate::network::{Apart, Detail, Query};
 use crate::prove::{Search, Unproven};
 use crate::report::{Answer, QuestionRef, SystemAnswer};
@@ -22,6 +22,7 @@ pub mod range;
 mod single;
 pub mod swept;
 mod together;
+pub mod unready;
 
 /// How to search.
 #[derive(Clone, Copy)]
@@ -95,7 +96,8 @@ pub fn answer(
     }
 }
 
-fn in_parallel<T: Sync, R: Send>(
+/// `work` on all of `parts`, in their order; `progress` is told how many are done.
+pub fn in_parallel<T: Sync, R: Send>(
     parts: &[T],
     progress: &(dyn Fn(usize, usize) + Sync),
     work: impl Fn(&T) -> R + Sync,
@@ -131,6 +133,24 @@ pub fn pair<'a>(
         Some(member) => single::pair(scenario, question, member, year, options),
         None => together::pair(scenario, question, year, options),
     }
+}
+
+/// What `question` lacks for one member, or for everybody together, in one year: no plan, unless the verdict needs one.
+#[must_use]
+pub fn shortage<'a>(
+    scenario: &'a Scenario,
+    question: &'a Question,
+    member: Option<MemberId>,
+    year: i32,
+    options: Options<'_>,
+) -> Option<Outcome<'a>> {
+    let asked = query(scenario, question, member, year, options.detail);
+    if decide::needs_baseline(&asked) {
+        return pair(scenario, question, member, year, options).answer.ok();
+    }
+    let split = if member.is_some() { Split::Least } else { Split::Fair };
+    let bench = Bench { prover: &options, member, side: Side::Answer, start: None };
+    decide::shortage(asked, split, bench).ok()
 }
 
 /// What `question` comes to for one member, or for everybody together, in one year.

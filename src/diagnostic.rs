@@ -40,34 +40,34 @@ impl Diagnostic {
     /// A finding without notes and help.
     #[must_use]
     pub fn new(rule: Rule, at: At, message: impl Into<String>) -> Self {
-        Self { rule, at, message: message.into(), notes: Vec::new(), help: None }
+        Self { rule, at, message: shortened(message), notes: Vec::new(), help: None }
     }
 
     /// The same with a word on another place.
     #[must_use]
     pub fn note_at(mut self, at: At, text: impl Into<String>) -> Self {
-        self.notes.push((Some(at), text.into()));
+        self.notes.push((Some(at), shortened(text)));
         self
     }
 
     /// The same with a word on the matter.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
-        self.notes.push((None, text.into()));
+        self.notes.push((None, shortened(text)));
         self
     }
 
     /// The same with an edit that would help.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help = Some(text.into());
+        self.help = Some(shortened(text));
         self
     }
 
     /// The same with an edit that would help, if there is one.
     #[must_use]
     pub fn maybe_help(mut self, text: Option<String>) -> Self {
-        self.help = text.or(self.help);
+        self.help = text.map(shortened).or(self.help);
         self
     }
 
@@ -76,6 +76,21 @@ impl Diagnostic {
     pub fn severity(&self) -> Severity {
         self.rule.severity()
     }
+}
+
+/// Longest message, in bytes, that is shown whole.
+const LONGEST: usize = 2000;
+
+/// `message`, or its two ends where it quotes a name or a number of megabytes.
+#[must_use]
+pub fn shortened(message: impl Into<String>) -> String {
+    let message = message.into();
+    if message.len() <= LONGEST {
+        return message;
+    }
+    let boundary = |near: usize| (near..message.len()).find(|at| message.is_char_boundary(*at)).unwrap_or(near);
+    let (head, tail) = (boundary(LONGEST - 400), boundary(message.len() - 200));
+    format!("{} … ({} bytes left out) … {}", &message[..head], tail - head, &message[tail..])
 }
 
 /// Where a finding is; a byte range is looked up only when it is shown.
@@ -178,5 +193,19 @@ impl fmt::Display for KeyPath {
             if is_bare(part) { out.write_str(part)? } else { write!(out, "{part:?}")? }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_messages_beyond_measure_are_shortened() {
+        let whole = "ä".repeat(LONGEST / 2);
+        assert_eq!(shortened(whole.clone()), whole);
+        let long = shortened(format!("begins {} ends", "ä".repeat(1_000_000)));
+        assert!(long.starts_with("begins ä") && long.ends_with("ä ends"), "{long}");
+        assert!(long.len() < LONGEST && long.contains("(1998212 bytes left out)"), "{long}");
     }
 }

@@ -2,14 +2,17 @@
 
 use indexmap::IndexMap;
 
+use crate::answer::beside::{by_evidence, by_status};
 use crate::answer::pictured::{Phase, Wanted, answer};
-use crate::answer::{Options, query};
+use crate::answer::{Options, query, unready};
 use crate::diagnostic::{At, KeyPath};
 use crate::evidence::{self, Standing};
 use crate::merit;
 use crate::network::Network;
 use crate::origin::Origins;
-use crate::report::dossier::{Curve, Dossier, Excerpt, Names, Need, Number, Reference, Supplier, Value, ranking};
+use crate::report::dossier::{
+    Curve, Dossier, Excerpt, Names, Need, Number, Reference, Supplier, Value, display_name, ranking,
+};
 use crate::report::explanation::Explanation;
 use crate::report::{QuestionRef, Report, ScenarioRef};
 use crate::scenario::keys::Section;
@@ -28,13 +31,25 @@ pub fn dossier(
     question: &Question,
     (scenario_ref, question_ref): (ScenarioRef, QuestionRef),
     options: Options<'_>,
-    wanted: Wanted,
+    wanted: Wanted<'_>,
     progress: &(dyn Fn(Phase, usize, usize) + Sync),
 ) -> Dossier {
     let scenario = &loaded.scenario;
-    let pictured = answer(scenario, question, options, wanted, progress);
+    let mut pictured = answer(scenario, question, options, wanted, progress);
+    let comparing = |done, total| progress(Phase::Comparing, done, total);
+    let evidence = wanted.beside.and_then(|conditions| {
+        by_status(&mut pictured.answers, scenario, question, options, &comparing);
+        let readings = conditions.readings?;
+        Some(by_evidence(&mut pictured.answers, readings, conditions.asked, question, options, &comparing))
+    });
     let (system, answers) = (pictured.answers.system, pictured.answers.answers);
-    let report = Report::new(options.backend.name(), scenario_ref, question_ref, system, answers);
+    let mut report = Report::new(options.backend.name(), scenario_ref, question_ref, system, answers);
+    report.evidence = evidence;
+    let left = wanted.explained.saturating_sub(report.explanations().count());
+    let explaining = |done, total| progress(Phase::Explaining, done, total);
+    let unready = unready::reasons(scenario, question, &report.answers, options, left, &explaining);
+    let explanations = report.explanations().map(|(_, explanation)| explanation);
+    let explanations = explanations.chain(unready.iter().map(|entry| &entry.explanation));
     Dossier {
         description: scenario.description.clone(),
         names: names(scenario),
@@ -45,7 +60,9 @@ pub fn dossier(
         curves: curves(scenario, question, options),
         numbers: numbers(loaded),
         references: references(scenario),
-        statements: statements(&report, &loaded.origins),
+        statements: statements(explanations, &loaded.origins),
+        policies: policies(scenario, &question.years),
+        unready,
         report,
     }
 }
@@ -184,12 +201,17 @@ fn references(scenario: &Scenario) -> IndexMap<String, Reference> {
     scenario.references.iter().map(entry).collect()
 }
 
-/// The places of all statements that the explanations of `report` name.
-fn statements(report: &Report, origins: &Origins) -> IndexMap<String, Excerpt> {
-    let of_system = report.system.iter().flatten().filter_map(|system| system.explanation.as_ref());
-    let of_answers = report.answers.iter().filter_map(|answer| answer.explanation.as_ref());
+/// The policies in force in any of `years`.
+fn policies(scenario: &Scenario, years: &[i32]) -> Vec<String> {
+    let names = named(&scenario.policies, |policy| &policy.name);
+    let policies = scenario.policies.iter().filter(|(_, policy)| years.iter().any(|year| policy.in_force(*year)));
+    policies.map(|(id, _)| display_name(&names, scenario.policies.key(id))).collect()
+}
+
+/// The places of all statements that `explanations` name.
+fn statements<'a>(explanations: impl Iterator<Item = &'a Explanation>, origins: &Origins) -> IndexMap<String, Excerpt> {
     let mut statements = IndexMap::new();
-    for path in of_system.chain(of_answers).flat_map(named_statements) {
+    for path in explanations.flat_map(named_statements) {
         if let Some(excerpt) = excerpt(path, origins).filter(|_| !statements.contains_key(path)) {
             statements.insert(path.clone(), excerpt);
         }

@@ -11,4 +11,4 @@ pub mod sources;
 
 pub use direction::Direction;
 pub use number::{Number, Standing, numbers};
-pub use reading::{Reading, Taken, readings, take};
+pub use reading::{Moved, Reading, Taken, moved, put, readings, take};

@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod exact;
 pub mod explain;
 pub mod export;
+pub mod flip;
 pub mod formulation;
 pub mod lp;
 pub mod merit;

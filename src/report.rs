@@ -14,6 +14,7 @@ pub mod edge;
 pub mod explained;
 pub mod explanation;
 mod figure;
+pub mod flip;
 pub mod json;
 mod markup;
 pub mod page;
@@ -26,6 +27,9 @@ pub mod table;
 
 /// Version of the report's keys.
 pub const FORMAT: u32 = 1;
+
+/// How many statuses a facility can have.
+const STATUSES: usize = 5;
 
 /// Everything one run found out.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -101,6 +105,11 @@ impl Report {
         }
     }
 
+    /// The answers of one member, years ascending.
+    pub fn answers_of<'a>(&'a self, member: &'a str) -> impl Iterator<Item = &'a Answer> {
+        self.answers.iter().filter(move |answer| answer.member == member)
+    }
+
     /// All explanations with their years, those of everybody together first.
     pub fn explanations(&self) -> impl Iterator<Item = (i32, &explanation::Explanation)> {
         let system = self.system.iter().flatten();
@@ -159,6 +168,14 @@ pub struct QuestionRef {
     pub members: Vec<String>,
     /// How real a facility must be to take part.
     pub statuses: Vec<String>,
+}
+
+impl QuestionRef {
+    /// Whether some facilities do not count, for what they are not real enough.
+    #[must_use]
+    pub fn counts_only_some(&self) -> bool {
+        self.statuses.len() < STATUSES
+    }
 }
 
 /// The three verdicts.
@@ -294,6 +311,21 @@ pub struct Answer {
     /// Why, in `explain`'s report; its keys stand beside the others.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<explanation::Explanation>,
+}
+
+impl Answer {
+    /// Whether anything is asked for.
+    #[must_use]
+    pub fn has_demand(&self) -> bool {
+        self.demand_t > 0.0
+    }
+
+    /// Whether it is feasible, but not on what operates alone; not known where that was not asked.
+    #[must_use]
+    pub fn needs_projects(&self) -> bool {
+        let operates = self.beside.by_status.as_ref().and_then(|levels| levels.get("operating"));
+        self.verdict == Verdict::Feasible && operates.is_some_and(|brief| brief.verdict != Verdict::Feasible)
+    }
 }
 
 /// One commodity's shortfall.

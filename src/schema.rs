@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::scenario::keys::{COEFFICIENTS, Key, LARGEST, POLICY_KINDS, Range, SECTIONS, Section, Shape, TOP};
+use crate::scenario::keys::{COEFFICIENTS, Key, LARGEST, POLICY_KINDS, Range, SECTIONS, STANDING, Section, Shape, TOP};
 
 /// The schema, with a line end.
 #[must_use]
@@ -23,6 +23,7 @@ pub fn render() -> String {
         "type": "object",
         "properties": properties,
         "additionalProperties": false,
+        "definitions": STANDING.iter().map(|key| (key.name.to_owned(), property(key))).collect::<Map<_, _>>(),
     });
     format!("{schema:#}\n")
 }
@@ -83,7 +84,9 @@ fn shape(shape: &Shape) -> Value {
         Shape::By(_, inner) => json!({"type": "object", "additionalProperties": self::shape(inner)}),
         Shape::Table(keys) => table(keys.iter(), ""),
         Shape::Values => json!({"anyOf": [{"type": "string"}, {"type": "array"}]}),
-        Shape::Standing => json!({"type": "object", "additionalProperties": {"type": "object"}}),
+        Shape::Standing => {
+            json!({"type": "object", "additionalProperties": {"type": "object", "properties": standing(), "additionalProperties": false}})
+        }
     }
 }
 
@@ -98,12 +101,18 @@ fn number(range: Range, of_the_world: bool) -> Value {
     if !of_the_world {
         return plain;
     }
-    let text = json!({"type": "string"});
-    let ranged = json!({
-        "type": "object",
-        "properties": {"value": plain, "low": plain, "high": plain, "source": text, "grade": text, "note": text},
-        "required": ["value"],
-        "additionalProperties": false,
-    });
+    let mut properties = Map::new();
+    for name in ["value", "low", "high"] {
+        properties.insert(name.to_owned(), plain.clone());
+    }
+    properties.extend(standing());
+    let ranged =
+        json!({"type": "object", "properties": properties, "required": ["value"], "additionalProperties": false});
     json!({"anyOf": [plain, ranged]})
+}
+
+/// What says how a number stands.
+fn standing() -> Map<String, Value> {
+    let reference = |key: &Key| json!({"$ref": format!("#/definitions/{}", key.name)});
+    STANDING.iter().map(|key| (key.name.to_owned(), reference(key))).collect()
 }

@@ -16,7 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["decide"],
     &["plan", "explain", "merit"],
     &["answer"],
-    &["claims", "dossier", "export", "sweep"],
+    &["claims", "dossier", "export", "flip", "sweep"],
     &["certificates"],
     &["cli"],
 ];

@@ -242,12 +242,3 @@ fn fifty_megabytes_of_comments_do_not_break_the_reader() {
     assert!([0, 3, 6].contains(&run.code), "exit code {}\n{}", run.code, run.stderr);
     assert!(run.code == 0 || run.stderr.contains("huge.toml"), "{}", run.stderr);
 }
-
-#[test]
-fn deep_nesting_does_not_break_the_reader() {
-    let directory = tempfile::tempdir().expect("a temporary directory can be made");
-    let path = directory.path().join("deep.toml");
-    let nested = format!("format = 1\ndescription = {}{}\n", "[".repeat(100_000), "]".repeat(100_000));
-    fs::write(&path, nested).expect("the file can be written");
-    run(&["check", path.to_str().expect("the path is UTF-8")]).exits(3).complains_of("deep.toml");
-}

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{answer, case, close, expect_cost, expect_number, number, solve, solve_json, system};
+use common::{answer, bounds, case, close, expect_cost, expect_number, number, solve, solve_json, system};
 use serde_json::Value;
 
 /// Tonnes of `commodity` made at `stage` in an answer's mix; the shares of its origins must add up to one.
@@ -55,4 +55,20 @@ fn a_chain_consumes_what_its_recipes_say() {
         from_first_mine += first.map(|origin| number(origin, "quantity_t")).sum::<f64>();
     }
     assert!(close(from_first_mine, 36.0 * 120.0 / 200.0), "the cheaper mine gives all it has, not {from_first_mine} t");
+}
+
+#[test]
+fn what_is_wanted_of_a_byproduct_is_not_sold_and_sales_pay_no_more_than_the_feed() {
+    const DEAR: &str = "commodity.slag.byproduct.price_usd_per_t=100";
+    for (overrides, usd) in [
+        (&[][..], 375.0),
+        (&[DEAR], 0.0),
+        (&[DEAR, "policy.mine.enabled=true"], 0.0),
+        (&[DEAR, "policy.mill.enabled=true"], 0.0),
+    ] {
+        let args: Vec<&str> = overrides.iter().flat_map(|text| ["--set", *text]).collect();
+        let report = solve(&case("byproduct_wanted"), &args).exits(0).json();
+        let found = bounds(system(&report, 2026), "cost_bounds_usd");
+        assert_eq!(found, (usd, usd), "{overrides:?}");
+    }
 }

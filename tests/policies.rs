@@ -247,6 +247,7 @@ fn a_price_floor_pays_the_gap_to_the_price() {
     solved("price_floor", &[], 2026).costs(1200.0).of_which(0.0, 0.0, 200.0, 0.0);
     solved("price_floor", &[], 2027).costs(1570.0).of_which(0.0, 0.0, 420.0, 0.0);
     solved("price_floor", &[], 2028).costs(1000.0).of_which(0.0, 0.0, 0.0, 0.0);
+    solved("price_floor", &["process.make.output.oxide=2"], 2026).costs(700.0).of_which(0.0, 0.0, 200.0, 0.0);
     solved("price_floor", &["policy.place.enabled=true"], 2026).costs(1300.0).of_which(0.0, 0.0, 300.0, 0.0);
 }
 

@@ -9,6 +9,15 @@ use crate::evidence::{Reading, Taken};
 use crate::report::beside::{Beside, Brief, NotMoved, Readings};
 use crate::scenario::{Question, Scenario, Status};
 
+/// Under which other conditions a question is asked too.
+#[derive(Clone, Copy, Debug)]
+pub struct Conditions<'a> {
+    /// The scenario under every reading of its evidence; none where one of them is no valid scenario.
+    pub readings: Option<&'a [Taken; 3]>,
+    /// The reading under which the question itself is asked.
+    pub asked: Reading,
+}
+
 /// A name and what the question comes to under it.
 type Named<'a> = (&'a str, &'a Answers);
 

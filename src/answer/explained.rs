@@ -3,9 +3,8 @@
 
 use rayon::prelude::*;
 
-use super::{Answers, Options, in_parallel, pair, query, single, together};
-use crate::decide::prover::{Bench, Side};
-use crate::decide::{self, Interval, Outcome, Split};
+use super::{Answers, Options, in_parallel, shortage, single, together};
+use crate::decide::{Interval, Outcome};
 use crate::exact::approx;
 use crate::explain::{self, Depth, case::Case, stage};
 use crate::report::explanation::{Explanation, YearVerdict};
@@ -35,6 +34,24 @@ pub fn explain(
             Answers { system: None, answers: by_member.flat_map(with_timelines).collect() }
         }
     }
+}
+
+/// Answers and explains `question`, without the verdicts of other years.
+#[must_use]
+pub fn explain_only(scenario: &Scenario, question: &Question, options: Options<'_>, depth: Depth) -> Vec<Answer> {
+    let task = Task { scenario, question, options, depth };
+    let years = &question.years;
+    let years: Vec<Year<Answer>> = match question.mode {
+        Mode::Joint => years.iter().flat_map(|&year| task.joint_year(year).members).collect(),
+        Mode::Alone | Mode::Own => {
+            let members = question.members.iter();
+            members
+                .flat_map(|&member| years.iter().map(move |&year| (member, year)))
+                .map(|(member, year)| task.single_year(member, year))
+                .collect()
+        }
+    };
+    years.into_iter().filter_map(|year| year.1).collect()
 }
 
 /// A year's verdict, and the answer in the years asked about.
@@ -94,7 +111,7 @@ impl<'a> Task<'a> {
     fn single_year(&self, member: MemberId, year: i32) -> Year<Answer> {
         let only = |of: MemberId| of == member;
         if !self.is_asked(year) {
-            return (self.verdict(self.bare(Some(member), year).as_ref(), year, &only), None);
+            return (self.verdict(self.shortage(Some(member), year).as_ref(), year, &only), None);
         }
         let pair = single::pair(self.scenario, self.question, member, year, self.options);
         let mut answer = single::of_pair(self.scenario, self.question, member, year, &pair);
@@ -107,7 +124,7 @@ impl<'a> Task<'a> {
     fn joint_year(&self, year: i32) -> JointYear {
         let members = &self.question.members;
         if !self.is_asked(year) {
-            let outcome = self.bare(None, year);
+            let outcome = self.shortage(None, year);
             let verdict = |asked: &(dyn Fn(MemberId) -> bool + Sync)| self.verdict(outcome.as_ref(), year, asked);
             let of_member = |member: &MemberId| (verdict(&|of| of == *member), None);
             let system = self.asks_for_all().then(|| (verdict(&|of| self.scenario.members[of].alliance), None));
@@ -150,15 +167,9 @@ impl<'a> Task<'a> {
         }
     }
 
-    /// The outcome of a year that is not asked about: no plan, unless the verdict needs one.
-    fn bare(&self, member: Option<MemberId>, year: i32) -> Option<Outcome<'a>> {
-        let asked = query(self.scenario, self.question, member, year, self.options.detail);
-        if decide::needs_baseline(&asked) {
-            return pair(self.scenario, self.question, member, year, self.options).answer.ok();
-        }
-        let split = if member.is_some() { Split::Least } else { Split::Fair };
-        let bench = Bench { prover: &self.options, member, side: Side::Answer, start: None };
-        decide::shortage(asked, split, bench).ok()
+    /// The outcome of a year that is not asked about.
+    fn shortage(&self, member: Option<MemberId>, year: i32) -> Option<Outcome<'a>> {
+        shortage(self.scenario, self.question, member, year, self.options)
     }
 
     fn reasons(&self, outcome: Option<&Outcome<'_>>, asked: &(dyn Fn(MemberId) -> bool + Sync)) -> Explanation {

@@ -1,6 +1,7 @@
 //! Answers with what pictures need: who ships to whom, and why demands cannot be met. Looking for reasons takes far
 //! longer than answering, so only so many answers are explained in full; the stage that binds is found for all.
 
+use super::beside::Conditions;
 use super::{Answers, Options, Pair, in_parallel, single, together};
 use crate::exact::approx;
 use crate::explain::{Depth, case::Case, explain as reasons, stage};
@@ -23,13 +24,16 @@ pub struct Pictured {
 
 /// Which parts of an answer are wanted; each left out saves programs to solve.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wanted {
+pub struct Wanted<'a> {
     /// The shortfall stage by stage.
     pub stages: bool,
     /// How many infeasible answers are explained in full. Where there are more, in `joint` all alliance demands
     /// together are explained instead, in so many years; in the other modes first every member's first infeasible year,
     /// then every member's second.
     pub explained: usize,
+    /// What the question comes to under other conditions; explained as far as [`explained`](Self::explained) allows,
+    /// where it is feasible and would not be on what operates alone.
+    pub beside: Option<Conditions<'a>>,
 }
 
 /// What is being worked on.
@@ -37,6 +41,8 @@ pub struct Wanted {
 pub enum Phase {
     /// Answers.
     Solving,
+    /// Answers under other readings of the evidence, and by status.
+    Comparing,
     /// Reasons.
     Explaining,
 }
@@ -47,7 +53,7 @@ pub fn answer(
     scenario: &Scenario,
     question: &Question,
     options: Options<'_>,
-    wanted: Wanted,
+    wanted: Wanted<'_>,
     progress: &(dyn Fn(Phase, usize, usize) + Sync),
 ) -> Pictured {
     let frame = Frame { scenario, question, options };
@@ -124,7 +130,7 @@ impl<'a> Frame<'a> {
     }
 
     /// What is to be found out, settled by the verdicts alone, so that it does not depend on threads.
-    fn tasks(&self, solved: &[Solved<'_>], wanted: Wanted) -> Vec<Task> {
+    fn tasks(&self, solved: &[Solved<'_>], wanted: Wanted<'_>) -> Vec<Task> {
         let mut tasks = Vec::new();
         let mut together = Vec::new();
         let mut members: Vec<(usize, usize, MemberId)> = Vec::new();
@@ -215,9 +221,10 @@ fn flows(pair: &Pair<'_>, members: &[MemberId], year: i32) -> Vec<MemberFlows> {
     let scenario = outcome.program.network.scenario();
     let values = plan::values(cost.point());
     let needs = Needs::trace(&outcome.program, &values);
-    let stop = |(stage, country): flow::Stop| Stop {
-        stage: scenario.stages.key(stage).to_owned(),
-        country: scenario.countries.key(country).to_owned(),
+    let stop = |stop: flow::Stop| Stop {
+        stage: scenario.stages.key(stop.stage).to_owned(),
+        country: scenario.countries.key(stop.country).to_owned(),
+        made: scenario.commodities.key(stop.made).to_owned(),
     };
     let of_member = |&member: &MemberId| {
         let legs = flow::legs(&outcome.program, &values, &needs, member);

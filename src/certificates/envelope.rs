@@ -12,6 +12,9 @@ use sha2::{Digest, Sha256};
 use super::{Entry, FORMAT};
 use crate::report::{self, Report};
 
+/// Largest file that is read: fifty times the flagship's in `joint`.
+pub const MAX_BYTES: u64 = 256 << 20;
+
 /// The key of the digest, at the start of the last line but one.
 const DIGEST: &str = "  \"sha256\": \"";
 /// What follows the digest.

@@ -8,6 +8,9 @@ use crate::exact::Rational;
 /// Fractions by name, in the order of the program; what is not named is zero.
 pub type Sparse = IndexMap<String, String>;
 
+/// Most digits of a numerator or a denominator: proofs of the flagship have up to 68.
+pub const MOST_DIGITS: usize = 10_000;
+
 /// `3`, `-9000/19`: in lowest terms, the sign in front.
 #[must_use]
 pub fn text(value: &Rational) -> String {
@@ -24,6 +27,9 @@ pub fn parse(text: &str) -> Result<Rational, String> {
     let fault = || format!("{text:?} is no fraction such as \"-9000/19\"");
     if !digits(numerator.strip_prefix('-').unwrap_or(numerator)) || !digits(denominator) {
         return Err(fault());
+    }
+    if numerator.len().max(denominator.len()) > MOST_DIGITS {
+        return Err(format!("a fraction has at most {MOST_DIGITS} digits above and below its line"));
     }
     let (numerator, denominator): (IBig, UBig) =
         (numerator.parse().map_err(|_| fault())?, denominator.parse().map_err(|_| fault())?);

@@ -1,11 +1,27 @@
 //! Standard error: messages and progress. Nothing here may fail a run, so a closed stream is ignored.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// Writes `text`, coloured where that is wanted.
 pub fn say(text: &str) {
     put(&mut anstream::stderr().lock(), text);
+}
+
+/// Whether [`detail`] says anything.
+static DETAILS: AtomicBool = AtomicBool::new(false);
+
+/// Sets whether details are wanted; once, before the work begins.
+pub fn tell_details(wanted: bool) {
+    DETAILS.store(wanted, Ordering::Relaxed);
+}
+
+/// Says what only those want to know who asked for it.
+pub fn detail(text: impl FnOnce() -> String) {
+    if DETAILS.load(Ordering::Relaxed) {
+        say(&format!("didymium: {}\n", text()));
+    }
 }
 
 /// A message that nobody can read is no reason to lose the answer.

@@ -7,7 +7,7 @@ use clap::Args;
 use indexmap::IndexMap;
 
 use super::Manner;
-use super::console::Progress;
+use super::console::{Progress, say};
 use super::engine::Engine;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -21,8 +21,13 @@ use crate::answer::explained::explain;
 use crate::answer::question_ref;
 use crate::diagnostic::KeyPath;
 use crate::explain::Depth;
+use crate::flip::flips;
 use crate::origin::Origins;
 use crate::report::{Place, Report, explained, json};
+use crate::scenario::{Question, Scenario};
+
+/// How many answers are explained without a word about the time that takes.
+const MANY: usize = 12;
 
 /// Arguments of `explain`.
 #[derive(Clone, Debug, Args)]
@@ -36,6 +41,9 @@ pub struct Explain {
     /// How many conflicts to look for; each further one does without a statement of the ones before it
     #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=100))]
     conflicts: u16,
+    /// Find the numbers that would flip the verdict too, alone and all together, and how far they are from that
+    #[arg(long)]
+    flip: bool,
     /// A text to read, JSON with stable keys, or CSV with one fact per row
     #[arg(long, value_enum, default_value_t = Format::Table, help_heading = "Output")]
     format: Format,
@@ -55,9 +63,17 @@ impl Explain {
         let destination = Destination::open(self.output.as_deref(), sources(&loaded))?;
         let options = self.engine.options()?;
         let depth = Depth { conflicts: usize::from(self.conflicts), worth: true };
+        warn_of_the_time_it_takes(&loaded.scenario, &question, manner);
         let progress = Progress::new(manner.quiet);
-        let show = |done, total| progress.show(done, total);
-        let answers = self.engine.on_threads(|| explain(&loaded.scenario, &question, options, depth, &show));
+        let show = |done, total| progress.say("explaining", done, total);
+        let answers = self.engine.on_threads(|| {
+            let mut answers = explain(&loaded.scenario, &question, options, depth, &show);
+            if self.flip {
+                let moved = |done, total| progress.say("numbers moved", done, total);
+                flips(&loaded, &question, options, &mut answers, &moved);
+            }
+            answers
+        });
         drop(progress);
         let mut report = Report::new(
             options.backend.name(),
@@ -91,6 +107,19 @@ impl Explain {
         let countries = avoid.join(",");
         origins.speak(KeyPath::new(["scenario", "avoid"]), "--avoid", &countries, 0..countries.len());
     }
+}
+
+/// Every answer takes about as long as all answers without reasons.
+fn warn_of_the_time_it_takes(scenario: &Scenario, question: &Question, manner: &Manner) {
+    let answers = question.members.len() * question.years.len();
+    if manner.quiet || answers <= MANY {
+        return;
+    }
+    let [member, year] = [scenario.members.key(question.members[0]).to_owned(), question.years[0].to_string()];
+    say(&format!(
+        "explaining {answers} answers, each of which takes some seconds in a large scenario; `--member {member} \
+         --year {year}` explains one, and `didymium report` the most telling ones\n"
+    ));
 }
 
 /// Where the file says what the explanations name, in the order of the key paths.

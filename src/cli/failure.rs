@@ -8,6 +8,7 @@ use strsim::osa_distance;
 
 use super::exit::Exit;
 use super::render;
+use crate::diagnostic::shortened;
 use crate::scenario::load::{Findings, LoadError};
 
 /// Why there is no answer.
@@ -76,6 +77,15 @@ impl Failure {
         Self::File { action: "write", name: "standard output".to_owned(), reason: reason(source) }
     }
 
+    /// A command that there is not.
+    pub fn no_command(name: &str, known: &[&str]) -> Self {
+        let help = match nearest(name, known) {
+            Some(near) => format!("a command with a similar name exists: `{near}`"),
+            None => format!("there are {}", listing(known)),
+        };
+        Self::usage(format!("there is no command `{name}`"), help)
+    }
+
     /// A name on the command line that the scenario does not have.
     pub fn unknown<'names>(kind: &str, name: &str, known: impl IntoIterator<Item = &'names str>) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
@@ -139,8 +149,10 @@ fn quoted(path: &Path) -> String {
 pub fn finding(message: &str, help: Option<&str>) -> String {
     let red = anstyle::AnsiColor::Red.on_default().bold();
     let cyan = anstyle::AnsiColor::Cyan.on_default().bold();
+    let message = shortened(message);
     let mut text = format!("{red}error{red:#}: {message}\n");
     if let Some(help) = help {
+        let help = shortened(help);
         writeln!(text, "  {cyan}help{cyan:#}: {help}").expect("a string takes all text");
     }
     text
@@ -156,6 +168,8 @@ fn reason(error: &io::Error) -> String {
 
 /// The known name that `name` was probably meant to be.
 fn nearest<'names>(name: &str, known: &[&'names str]) -> Option<&'names str> {
+    // The work grows with the product of both lengths.
+    let known: Vec<&str> = known.iter().copied().filter(|known| known.len().max(name.len()) <= 100).collect();
     let name = name.to_lowercase();
     let limit = (name.chars().count() / 3).clamp(1, 3);
     let distance = |known: &str| osa_distance(&name, &known.to_lowercase());

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::console::say;
+use super::console::{detail, say};
 use super::failure::Failure;
 use super::render;
 use crate::scenario::load::{Loaded, MAX_BYTES, load, load_bytes};
@@ -53,11 +53,17 @@ pub fn sources(loaded: &Loaded) -> impl Iterator<Item = &Path> {
 /// # Errors
 /// Where it cannot be read or is invalid.
 pub fn read(path: &Path, overrides: &[String]) -> Result<Loaded, Failure> {
-    if path != Path::new("-") {
-        return Ok(load(path, overrides)?);
-    }
-    let mut bytes = Vec::new();
-    let mut stream = io::stdin().lock().take(MAX_BYTES + 1);
-    stream.read_to_end(&mut bytes).map_err(|error| Failure::standard_input(&error))?;
-    Ok(load_bytes("standard input", bytes, None, overrides)?)
+    let loaded = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        let mut stream = io::stdin().lock().take(MAX_BYTES + 1);
+        stream.read_to_end(&mut bytes).map_err(|error| Failure::standard_input(&error))?;
+        load_bytes("standard input", bytes, None, overrides)?
+    } else {
+        load(path, overrides)?
+    };
+    detail(|| {
+        let files: Vec<&str> = loaded.origins.texts().map(|(_, text)| text.name.as_str()).collect();
+        format!("read {}; sha256 {:.12}", files.join(", "), loaded.sha256)
+    });
+    Ok(loaded)
 }

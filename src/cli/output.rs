@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::console::detail;
 use super::failure::Failure;
 
 /// Columns assumed where results do not go to a terminal, so that the same question gives the same bytes.
@@ -146,6 +147,7 @@ fn replace(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::R
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     sync_folder(folder(path));
+    detail(|| format!("wrote {}", path.display()));
     Ok(())
 }
 

@@ -28,6 +28,9 @@ pub struct Page {
     /// together are explained instead, year by year, else every member's first infeasible year comes first
     #[arg(long, value_name = "N", default_value_t = 12, help_heading = "Output")]
     explain: usize,
+    /// Leave out how the answer changes with the reading of the evidence and with what counts as real; quicker
+    #[arg(long, help_heading = "Output")]
+    stated_only: bool,
     /// Write the page to this file, whole or not at all; `-` is standard output
     #[arg(short, long, value_name = "PATH", help_heading = "Output")]
     output: PathBuf,
@@ -41,7 +44,8 @@ impl Page {
     pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
         let posed = Posed::read(&self.input, &self.asked, &self.engine, manner)?;
         let destination = Destination::open(Some(&self.output), sources(&posed.loaded))?;
-        let dossier = posed.answer(Wanted { stages: true, explained: self.explain }, manner)?;
+        let beside = (!self.stated_only).then(|| posed.conditions());
+        let dossier = posed.answer(Wanted { stages: true, explained: self.explain, beside }, manner)?;
         destination.write(&page::render(&dossier))?;
         Ok(Exit::of_report(&dossier.report))
     }

@@ -12,6 +12,7 @@ use super::input::{Input, sources};
 use super::output::Destination;
 use super::pictured::Posed;
 use super::question::Asked;
+use crate::answer::beside::Conditions;
 use crate::answer::pictured::Wanted;
 use crate::report::chart::standalone::svg;
 use crate::report::chart::style::Paper;
@@ -82,7 +83,12 @@ impl Plot {
         }
         let posed = Posed::read(&self.input, &self.asked, &self.engine, manner)?;
         let destination = Destination::open(Some(&self.output), sources(&posed.loaded))?;
-        let wanted = Wanted { stages: self.picture == Picture::Bottleneck, explained: 0 };
+        let by_status = Conditions { readings: None, ..posed.conditions() };
+        let wanted = Wanted {
+            stages: self.picture == Picture::Bottleneck,
+            explained: 0,
+            beside: (self.picture == Picture::Coverage).then_some(by_status),
+        };
         let dossier = posed.answer(wanted, manner)?;
         let chart = self.chart(&dossier)?;
         let paper = if self.paper == PaperName::Dark { Paper::Dark } else { Paper::Light };

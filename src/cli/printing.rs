@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::Manner;
 use super::failure::Failure;
 use super::output::Destination;
 use crate::report::{Report, csv, json, table};
@@ -18,9 +19,6 @@ pub struct Printing {
     /// Write to this file, whole or not at all; `-` is standard output
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
-    /// In the table, show every member in detail
-    #[arg(short, long)]
-    pub verbose: bool,
 }
 
 /// The forms of a report.
@@ -39,10 +37,10 @@ impl Printing {
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub fn print(&self, report: &Report, destination: &Destination) -> Result<(), Failure> {
+    pub fn print(&self, report: &Report, destination: &Destination, manner: &Manner) -> Result<(), Failure> {
         match self.format {
             Format::Table => {
-                let look = table::Look { width: destination.width(), verbose: self.verbose };
+                let look = table::Look { width: destination.width(), verbose: manner.verbose };
                 destination.write_styled(&table::render(report, look))
             }
             Format::Json => destination.write(&json::render(report)),

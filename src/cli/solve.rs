@@ -82,7 +82,7 @@ impl Solve {
         if let Some(certificates) = certificates {
             certificates.write(&envelope::write(&report, &recorder.entries()))?;
         }
-        self.printing.print(&report, &destination)?;
+        self.printing.print(&report, &destination, manner)?;
         Ok(Exit::of_report(&report))
     }
 

@@ -96,7 +96,7 @@ impl Test {
         }
         let loaded = self.counted.read(loaded)?;
         let progress = Progress::new(manner.quiet);
-        let show = |done, total| progress.show(done, total);
+        let show = |done, total| progress.say("judging", done, total);
         let claims = self.engine.on_threads(|| judge(&loaded, options, &show)).map_err(Failure::Invalid)?;
         Ok((loaded.sha256, claims))
     }

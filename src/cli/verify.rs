@@ -1,9 +1,9 @@
 //! `didymium verify`: whether a report follows from its scenario, checked without any solver.
 
-use std::io::{Read as _, Write};
+use std::fs::File;
+use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::{fs, io};
 
 use clap::Args;
 
@@ -13,6 +13,7 @@ use super::exit::Exit;
 use super::failure::{Failure, finding};
 use super::input::{Input, sources};
 use super::output::Destination;
+use crate::certificates::envelope::MAX_BYTES;
 use crate::certificates::programs;
 use crate::certificates::verify::{Verified, verify};
 use crate::decide::prover::Posed;
@@ -61,8 +62,8 @@ impl Verify {
         let text = self.text()?;
         let check = |watch: &(dyn Fn(&Posed<'_, '_>) + Sync)| {
             let progress = Progress::new(manner.quiet);
-            let show = |done, total| progress.show(done, total);
-            let text = text.as_deref().map_err(|()| vec!["it is not UTF-8 text".to_owned()])?;
+            let show = |done, total| progress.say("checking", done, total);
+            let text = text.as_deref().map_err(|fault| vec![fault.clone()])?;
             verify(text, &loaded, &show, watch)
         };
         let checked = match &self.programs {
@@ -91,14 +92,20 @@ impl Verify {
     }
 
     /// What the report's file says, where it is text at all.
-    fn text(&self) -> Result<Result<String, ()>, Failure> {
+    fn text(&self) -> Result<Result<String, String>, Failure> {
         let mut bytes = Vec::new();
+        let most = MAX_BYTES + 1;
         if self.report == Path::new("-") {
-            io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Failure::standard_input(&error))?;
+            let read = io::stdin().lock().take(most).read_to_end(&mut bytes);
+            read.map_err(|error| Failure::standard_input(&error))?;
         } else {
-            bytes = fs::read(&self.report).map_err(|error| Failure::read(&self.report, &error))?;
+            let read = File::open(&self.report).and_then(|file| file.take(most).read_to_end(&mut bytes));
+            read.map_err(|error| Failure::read(&self.report, &error))?;
         }
-        Ok(String::from_utf8(bytes).map_err(drop))
+        if bytes.len() as u64 > MAX_BYTES {
+            return Ok(Err(format!("it is larger than {} MiB, the most that is read", MAX_BYTES >> 20)));
+        }
+        Ok(String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned()))
     }
 
     fn praise(&self, verified: &Verified) -> String {

@@ -1,18 +1,25 @@
 //! The nearest right name.
 
+/// Longest name, in letters, that others are compared with: the work grows with the product of both lengths.
+const LONGEST: usize = 100;
+
 /// The candidate that `name` was probably meant to be: equal but for case, or a third of its letters (rounded up) and
-/// at most three away. A name of two letters is like no other.
+/// at most three away. A name of two letters is like no other, nor is one that is too long to be compared with many.
 #[must_use]
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = name.to_lowercase();
     let length = wanted.chars().count();
-    let limit = if length < 3 { 0 } else { length.div_ceil(3).min(3) };
+    let limit = if (3..=LONGEST).contains(&length) { length.div_ceil(3).min(3) } else { 0 };
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         if candidate.chars().count().abs_diff(length) > limit {
             continue;
         }
-        let distance = strsim::osa_distance(&wanted, &candidate.to_lowercase());
+        let found = candidate.to_lowercase();
+        let distance = match limit {
+            0 => usize::from(wanted != found),
+            _ => strsim::osa_distance(&wanted, &found),
+        };
         if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }
@@ -33,5 +40,12 @@ mod tests {
         assert_eq!(nearest("iland", ["islands"]), Some("islands"));
         assert_eq!(nearest("XX", ["AU", "CN"]), None);
         assert_eq!(nearest("x", []), None);
+    }
+
+    #[test]
+    fn long_names_are_near_when_only_case_differs() {
+        let (long, other) = ("k".repeat(1_000_000), "l".repeat(1_000_000));
+        assert_eq!(nearest(&long.to_uppercase(), [other.as_str(), &long]), Some(long.as_str()));
+        assert_eq!(nearest(&long[1..], [long.as_str()]), None);
     }
 }

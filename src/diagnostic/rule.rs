@@ -24,7 +24,7 @@ pub enum Rule {
     EmptyFile,
     /// The file is larger than a scenario may be.
     TooLarge,
-    /// Tables or lists are nested deeper than a scenario ever is.
+    /// Tables, lists or bases are nested deeper than a scenario ever is.
     TooDeep,
     /// `format` is missing or not a version this program reads.
     UnknownFormat,

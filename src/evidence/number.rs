@@ -65,6 +65,17 @@ impl Number {
     pub fn is_weak(&self) -> bool {
         self.low < self.value || self.value < self.high
     }
+
+    /// What it is after `part` of the way to `end`; beyond that, as far as its key admits.
+    #[must_use]
+    pub fn towards(&self, end: f64, part: &Rational) -> f64 {
+        if *part == Rational::ONE || end.total_cmp(&self.value).is_eq() {
+            return end;
+        }
+        let value = decimal(self.value);
+        let way = decimal(end) - &value;
+        self.limits.clamped(approx(&(value + way * part)))
+    }
 }
 
 /// All numbers of a checked document, in its order.

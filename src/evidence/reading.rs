@@ -68,24 +68,45 @@ pub fn readings(stated: &Loaded) -> Result<[Taken; 3], Findings> {
 /// # Errors
 /// With what is wrong with the scenario that this makes.
 pub fn take(loaded: &Loaded, reading: Reading) -> Result<Taken, Findings> {
-    let root = loaded.effective.root();
-    let mut targets = Vec::new();
     let mut open = BTreeMap::new();
-    for number in numbers(root) {
-        let direction = Direction::of(&number, &loaded.scenario);
-        if let Direction::Open(why) = direction
+    for number in numbers(loaded.effective.root()).iter().filter(|number| number.is_weak()) {
+        if let Direction::Open(why) = Direction::of(number, &loaded.scenario)
             && why.matters()
-            && number.is_weak()
         {
             *open.entry(why).or_default() += 1;
         }
-        let target = match reading {
+    }
+    let Moved { tree, numbers, trimmed } = moved(loaded, reading, &Rational::ONE);
+    let loaded = if numbers == 0 { loaded.clone() } else { loaded.with(Arc::new(tree))? };
+    Ok(Taken { reading, loaded, moved: numbers, open, trimmed })
+}
+
+/// A document whose numbers have moved.
+pub struct Moved {
+    /// The document.
+    pub tree: Tree,
+    /// How many of its numbers have moved.
+    pub numbers: usize,
+    /// As in [`Taken`].
+    pub trimmed: bool,
+}
+
+/// The document of `loaded` with every number moved by `part` of its way to the end of its range that `reading` takes:
+/// 0 leaves all as stated, 1 is the reading, more goes beyond the ranges as far as their keys admit.
+#[must_use]
+pub fn moved(loaded: &Loaded, reading: Reading, part: &Rational) -> Moved {
+    let root = loaded.effective.root();
+    let target = |number: Number| {
+        let direction = Direction::of(&number, &loaded.scenario);
+        let end = match reading {
             Reading::Strict => direction.strict(&number),
             Reading::Stated => number.value,
             Reading::Generous => direction.generous(&number),
         };
-        targets.push((number, target));
-    }
+        let target = number.towards(end, part);
+        (number, target)
+    };
+    let mut targets: Vec<Target> = numbers(root).into_iter().map(target).collect();
     keep_costs_above_subsidies(&loaded.scenario, root, &mut targets);
     let trimmed = keep_contents_within_a_tonne(&loaded.scenario, &mut targets);
     targets.retain(|(number, target)| (number.value - target).abs() > 0.0);
@@ -93,13 +114,14 @@ pub fn take(loaded: &Loaded, reading: Reading) -> Result<Taken, Findings> {
     for (number, target) in &targets {
         put(&mut tree, number, *target);
     }
-    let moved = targets.len();
-    let loaded = if moved == 0 { loaded.clone() } else { loaded.with(Arc::new(tree))? };
-    Ok(Taken { reading, loaded, moved, open, trimmed })
+    Moved { tree, numbers: targets.len(), trimmed }
 }
 
-/// Writes a value with the range of its number.
-fn put(tree: &mut Tree, number: &Number, value: f64) {
+/// Writes a value, with the range of its number, where the number stands; a value beyond the range widens it.
+///
+/// # Panics
+/// Where `tree` is not the document that the number is of.
+pub fn put(tree: &mut Tree, number: &Number, value: f64) {
     let mut table = tree;
     let mut parts = number.path.parts().iter();
     let node = loop {
@@ -116,7 +138,7 @@ fn put(tree: &mut Tree, number: &Number, value: f64) {
         Value::Table(table) => table.clone(),
         _ => Tree::new(),
     };
-    for (key, number) in [("value", value), ("low", number.low), ("high", number.high)] {
+    for (key, number) in [("value", value), ("low", number.low.min(value)), ("high", number.high.max(value))] {
         let node = Node { place, value: written(number) };
         match ranged.get_mut(key) {
             Some(entry) => entry.node = node,

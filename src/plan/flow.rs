@@ -8,8 +8,19 @@ use crate::exact::{approx, decimal};
 use crate::formulation::{ColumnKey, Node, Program};
 use crate::scenario::{CommodityId, CountryId, MemberId, StageId, Work};
 
-/// A stage in a country.
-pub type Stop = (StageId, CountryId);
+/// Making something at a stage in a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stop {
+    /// The stage.
+    pub stage: StageId,
+    /// The country.
+    pub country: CountryId,
+    /// What is made; of a recipe's outputs the first.
+    pub made: CommodityId,
+}
+
+/// What a stop does, wherever it is.
+type Step = (StageId, CommodityId);
 
 /// What goes from one stop to another, or to the member.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,14 +48,14 @@ pub fn legs(program: &Program<'_>, values: &[f64], needs: &Needs, member: Member
     ledger.settle()
 }
 
-/// Shares of the stages that make or use a commodity in a place.
+/// Shares of the steps that make or use a commodity in a place.
 type Shares<T> = BTreeMap<(CommodityId, CountryId), BTreeMap<T, f64>>;
 
 #[derive(Default)]
 struct Ledger {
     legs: BTreeMap<(Stop, CommodityId, Option<Stop>), f64>,
-    made: Shares<StageId>,
-    used: Shares<Option<StageId>>,
+    made: Shares<Step>,
+    used: Shares<Option<Step>>,
     direct: BTreeMap<(CommodityId, CountryId, CountryId), f64>,
     into_hub: BTreeMap<CommodityId, BTreeMap<CountryId, f64>>,
     out_of_hub: BTreeMap<CommodityId, BTreeMap<CountryId, f64>>,
@@ -63,24 +74,28 @@ impl Ledger {
         match *key {
             ColumnKey::Allotted { group, splitter, product, .. } => {
                 let unit = &network.splitters[splitter];
-                let plant = (unit.operation.stage, unit.country);
+                let step = (unit.operation.stage, product);
+                let plant = stop(step, unit.country);
                 for (source, share) in won_shares(program, values, group, splitter, product) {
                     let mine = &network.sources[source];
-                    let leg = ((mine.operation.stage, mine.country), product, Some(plant));
+                    let from = stop((mine.operation.stage, product), mine.country);
+                    let leg = (from, product, Some(plant));
                     *self.legs.entry(leg).or_default() += needed * share;
                 }
-                add(&mut self.made, (product, unit.country), unit.operation.stage, needed);
+                add(&mut self.made, (product, unit.country), step, needed);
             }
             ColumnKey::Activity { recipe, .. } => {
                 let unit = &network.recipes[recipe];
                 let Work::Recipe { input, output } = &unit.operation.work else { return };
+                let Some((first, _)) = output.first() else { return };
+                let step = (unit.operation.stage, *first);
                 for (commodity, rate) in input {
                     let used = needed * approx(&decimal(*rate));
-                    add(&mut self.used, (*commodity, unit.country), Some(unit.operation.stage), used);
+                    add(&mut self.used, (*commodity, unit.country), Some(step), used);
                 }
                 for (commodity, _) in output {
                     let made = needs.of_output(member, index, *commodity);
-                    add(&mut self.made, (*commodity, unit.country), unit.operation.stage, made);
+                    add(&mut self.made, (*commodity, unit.country), step, made);
                 }
             }
             ColumnKey::Shipped { commodity, from, to, .. } => match (from, to) {
@@ -111,7 +126,7 @@ impl Ledger {
         for ((commodity, from, to), tonnes) in std::mem::take(&mut self.direct) {
             for (maker, made) in parts(&self.made, (commodity, from)) {
                 for (user, used) in parts(&self.used, (commodity, to)) {
-                    let leg = ((maker, from), commodity, user.map(|stage| (stage, to)));
+                    let leg = (stop(maker, from), commodity, user.map(|user| stop(user, to)));
                     *self.legs.entry(leg).or_default() += tonnes * made * used;
                 }
             }
@@ -119,6 +134,10 @@ impl Ledger {
         let legs = self.legs.into_iter().filter(|entry| entry.1 > 0.0);
         legs.map(|((from, commodity, to), tonnes)| Leg { commodity, from, to, tonnes }).collect()
     }
+}
+
+fn stop((stage, made): Step, country: CountryId) -> Stop {
+    Stop { stage, country, made }
 }
 
 fn add<K: Ord, T: Ord>(shares: &mut BTreeMap<K, BTreeMap<T, f64>>, key: K, part: T, tonnes: f64) {

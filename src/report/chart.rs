@@ -3,7 +3,7 @@
 
 use std::fmt::Display;
 
-use super::markup::{Markup, Percent};
+use super::markup::{Markup, Percent, Pixels};
 
 pub mod bottleneck;
 pub mod cost;
@@ -58,15 +58,15 @@ pub enum Room {
 }
 
 impl Chart {
-    /// The chart as an element of a page: an image with a text alternative.
+    /// The chart as an element of a page: an image with a text alternative. Its title stands in the figure's caption.
     #[must_use]
     pub fn inline(&self, class: &str) -> Markup {
         let mut markup = Markup::new();
         markup
             .tag("svg")
-            .at("class", format_args!("chart {class}"))
+            .at("class", format_args!("chart {class}").to_string().trim_end())
             .at("role", "img")
-            .at("aria-label", format_args!("{}. {}", self.title, self.summary))
+            .at("aria-label", &self.summary)
             .at("width", "100%")
             .at("height", self.height)
             .with(|svg| {
@@ -83,9 +83,9 @@ impl Markup {
         self.tag("rect")
             .at("class", class)
             .at("x", Percent(x))
-            .at("y", super::markup::Coordinate(y))
+            .at("y", Pixels(y))
             .at("width", Percent(width))
-            .at("height", super::markup::Coordinate(height))
+            .at("height", Pixels(height))
             .empty()
     }
 
@@ -94,16 +94,29 @@ impl Markup {
         self.tag("line")
             .at("class", class)
             .at("x1", Percent(x))
-            .at("y1", super::markup::Coordinate(y))
+            .at("y1", Pixels(y))
             .at("x2", Percent(to_x))
-            .at("y2", super::markup::Coordinate(to_y))
+            .at("y2", Pixels(to_y))
             .empty()
     }
 
     /// A text that begins (or ends, or is centred, by its class) so many pixels from a percentage.
     fn label(&mut self, class: impl Display, [x, y]: [f64; 2], shift: f64, text: impl Display) -> &mut Self {
-        let tag = self.tag("text").at("class", class).at("x", Percent(x)).at("y", super::markup::Coordinate(y));
-        let tag = if shift == 0.0 { tag } else { tag.at("dx", super::markup::Coordinate(shift)) };
+        let tag = self.tag("text").at("class", class).at("x", Percent(x)).at("y", Pixels(y));
+        let tag = if shift == 0.0 { tag } else { tag.at("dx", Pixels(shift)) };
         tag.text(text)
+    }
+
+    /// Within a text: one wording for pages and slides, another for phones; a last word that both share is there once.
+    fn either(&mut self, wide: &str, narrow: &str) {
+        let end = wide.rfind(' ').map(|at| &wide[at..]).filter(|end| narrow.ends_with(end)).unwrap_or_default();
+        let [wide, narrow] = [wide, narrow].map(|text| text.strip_suffix(end).unwrap_or(text));
+        if wide == narrow { self.text(wide) } else { self.alternatives(wide, narrow) }.text(end);
+    }
+
+    /// Within a text: a wording for pages and slides and, in smaller letters, one for phones. [`style`] shows the first
+    /// or the second.
+    fn alternatives(&mut self, wide: &str, narrow: &str) -> &mut Self {
+        self.tag("tspan").text(wide).tag("tspan").text(narrow)
     }
 }

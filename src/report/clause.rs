@@ -1,6 +1,8 @@
 //! What is proven of a member in words: one clause per verdict, with its years and what is missing or what avoidance
 //! costs.
 
+use indexmap::IndexMap;
+
 use super::{Answer, Report, Verdict, figure};
 
 /// One verdict of one member.
@@ -18,7 +20,7 @@ pub struct Clause {
 #[must_use]
 pub fn clauses(report: &Report, member: &str) -> Vec<Clause> {
     let mut groups: Vec<(Verdict, Vec<&Answer>)> = Vec::new();
-    for answer in report.answers.iter().filter(|answer| answer.member == member) {
+    for answer in report.answers_of(member) {
         match groups.iter_mut().find(|(verdict, _)| *verdict == answer.verdict) {
             Some((_, answers)) => answers.push(answer),
             None => groups.push((answer.verdict, vec![answer])),
@@ -35,7 +37,7 @@ pub fn clauses(report: &Report, member: &str) -> Vec<Clause> {
 
 /// What is missing, or what avoidance costs: at worst, where there are several years.
 fn circumstances(kind: Verdict, answers: &[&Answer]) -> String {
-    if answers.iter().all(|answer| answer.demand_t <= 0.0) {
+    if !answers.iter().any(|answer| answer.has_demand()) {
         return "no demand".to_owned();
     }
     if kind == Verdict::Feasible {
@@ -53,7 +55,54 @@ fn circumstances(kind: Verdict, answers: &[&Answer]) -> String {
         _ if answers.len() > 1 => "at worst ",
         _ => "",
     };
+    // Of what nothing is known, nothing is known to be covered.
     format!("{worst}{} t short{}", figure::one(missing), coverage.map_or_else(String::new, covered))
+}
+
+/// In which years the verdict of `member` holds under all readings of the evidence; none where that was not asked.
+#[must_use]
+pub fn by_evidence(report: &Report, member: &str) -> Option<String> {
+    let robust: Vec<(i32, bool)> =
+        report.answers_of(member).filter_map(|answer| Some((answer.year, answer.beside.robust?))).collect();
+    let years = |wanted: bool| {
+        let years: Vec<i32> = robust.iter().filter(|entry| entry.1 == wanted).map(|entry| entry.0).collect();
+        ranges(&years, &report.question.years)
+    };
+    if robust.is_empty() {
+        return None;
+    }
+    Some(match (years(true).as_str(), years(false).as_str()) {
+        ("", _) => "no verdict holds under all three readings".to_owned(),
+        (all, "") => format!("the verdict holds under all three readings in {all}"),
+        (some, not) => format!("the verdict holds under all three readings in {some}; not in {not}"),
+    })
+}
+
+/// What must be counted so that `member` has all it needs, with the years; none where that was not asked.
+#[must_use]
+pub fn by_status(report: &Report, member: &str) -> Option<String> {
+    let mut clauses: IndexMap<Option<&str>, Vec<i32>> = IndexMap::new();
+    for answer in report.answers_of(member) {
+        if let Some(from) = &answer.beside.feasible_from_status {
+            clauses.entry(from.as_deref()).or_default().push(answer.year);
+        }
+    }
+    let clause = |(from, years): (Option<&str>, Vec<i32>)| {
+        let years = ranges(&years, &report.question.years);
+        match from {
+            None => format!("not feasible in {years}"),
+            Some("operating") => format!("feasible on what operates in {years}"),
+            Some(status) => format!("feasible only with what is {} in {years}", status_words(status)),
+        }
+    };
+    let clauses: Vec<String> = clauses.into_iter().map(clause).collect();
+    (!clauses.is_empty()).then(|| clauses.join("; "))
+}
+
+/// How a facility of a status is spoken of.
+#[must_use]
+pub fn status_words(status: &str) -> &str {
+    if status == "construction" { "under construction" } else { status }
 }
 
 /// `2025-2027, 2030`: three or more neighbours among `all` the years asked about are joined.
@@ -77,7 +126,22 @@ pub fn ranges(years: &[i32], all: &[i32]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{QuestionRef, fixture};
     use super::*;
+
+    #[test]
+    fn only_an_answer_without_demand_has_no_demand() {
+        let of = |answer: Answer| {
+            let question = QuestionRef { years: vec![answer.year], ..fixture::question() };
+            let report = Report::new("simplex", fixture::scenario(), question, None, vec![answer]);
+            clauses(&report, "japan").remove(0).circumstances
+        };
+        let unknown =
+            Answer { coverage: None, shortfall_t: 100.0, ..fixture::answer("japan", 2025, Verdict::Undecided) };
+        assert_eq!(of(unknown.clone()), "at most 100 t short");
+        assert_eq!(of(Answer { demand_t: 0.0, verdict: Verdict::Feasible, ..unknown }), "no demand");
+        assert_eq!(of(fixture::answer("japan", 2025, Verdict::Infeasible)), "25 t short, 75 % covered");
+    }
 
     #[test]
     fn neighbouring_years_are_joined() {

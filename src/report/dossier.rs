@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::Report;
-use super::explanation::StageShortfall;
+use super::explanation::{Explanation, StageShortfall};
 
 /// Everything a page or a picture shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,10 @@ pub struct Dossier {
     pub flows: Vec<MemberFlows>,
     /// What each commodity is made from, by recipes.
     pub made_from: IndexMap<String, Vec<String>>,
+    /// Names of the policies in force in a year asked about.
+    pub policies: Vec<String>,
+    /// Why some feasible answers are not feasible on what operates alone.
+    pub unready: Vec<Unready>,
     /// What is short when only one stage's capacities count.
     pub bottlenecks: Vec<Bottleneck>,
     /// Supply in order of cost against need.
@@ -49,30 +53,31 @@ impl Names {
     /// The name of a member.
     #[must_use]
     pub fn member(&self, key: &str) -> String {
-        name(&self.members, key)
+        display_name(&self.members, key)
     }
 
     /// The name of a country.
     #[must_use]
     pub fn country(&self, key: &str) -> String {
-        name(&self.countries, key)
+        display_name(&self.countries, key)
     }
 
     /// The name of a commodity.
     #[must_use]
     pub fn commodity(&self, key: &str) -> String {
-        name(&self.commodities, key)
+        display_name(&self.commodities, key)
     }
 
     /// The name of a facility.
     #[must_use]
     pub fn facility(&self, key: &str) -> String {
-        name(&self.facilities, key)
+        display_name(&self.facilities, key)
     }
 }
 
 /// The name, or the key in words where the scenario gives none.
-fn name(names: &IndexMap<String, String>, key: &str) -> String {
+#[must_use]
+pub fn display_name(names: &IndexMap<String, String>, key: &str) -> String {
     match names.get(key) {
         Some(name) if name != key => name.clone(),
         _ => words(key),
@@ -96,7 +101,7 @@ pub struct MemberFlows {
     pub flows: Vec<Flow>,
 }
 
-/// What a member uses of one commodity, from the stage and country that made it to those that use it.
+/// What a member uses of one commodity, from the stop that made it to the one that uses it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flow {
     /// The commodity; from a source the product won from what it ships.
@@ -109,13 +114,30 @@ pub struct Flow {
     pub quantity_t: f64,
 }
 
-/// A stage in a country.
+/// Making something at a stage in a country.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stop {
     /// The stage.
     pub stage: String,
     /// The country.
     pub country: String,
+    /// What is made; of a recipe's outputs the first.
+    pub made: String,
+}
+
+/// An answer that is feasible, asked once more of what operates alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unready {
+    /// The member.
+    pub member: String,
+    /// The year.
+    pub year: i32,
+    /// Demand, t.
+    pub demand_t: f64,
+    /// What must stay unmet then, t.
+    pub shortfall_t: f64,
+    /// Why.
+    pub explanation: Explanation,
 }
 
 /// The shortfall stage by stage, capacities of all other stages left out.

@@ -7,6 +7,7 @@ use super::{Report, Verdict, table};
 
 mod cure;
 pub mod facts;
+mod flips;
 mod tight;
 mod when;
 mod why;
@@ -81,6 +82,7 @@ impl Page<'_> {
         text += &why::render(self);
         text += &cure::render(self);
         text += &tight::render(self);
+        text += &flips::render(self);
         text += &when::render(self);
         text
     }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::flip::Flip;
+
 /// Everything `explain` found out about one question.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Explanation {
@@ -46,6 +48,8 @@ pub struct Explanation {
     pub prices_complete: bool,
     /// What removing a policy would change.
     pub policies: Vec<PolicyValue>,
+    /// What would flip the verdict; null unless it was asked for.
+    pub flip: Option<Flip>,
     /// The verdict of every year of the scenario.
     pub timeline: Vec<YearVerdict>,
     /// How many linear programs this explanation took, the timeline aside.
@@ -60,7 +64,8 @@ impl Explanation {
         let prices = self.prices.iter().map(|price| &price.statement);
         let policies = self.policies.iter().map(|policy| &policy.statement);
         let given = self.further_conflicts.iter().flat_map(|conflict| &conflict.given).chain(&self.conflict_given);
-        structure.chain(repairs).chain(prices).chain(policies).chain(given).map(String::as_str)
+        let named = structure.chain(repairs).chain(prices).chain(policies).chain(given).map(String::as_str);
+        named.chain(self.flip.iter().flat_map(Flip::statements))
     }
 }
 

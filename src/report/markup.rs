@@ -166,26 +166,31 @@ impl Write for Escaping<'_> {
     }
 }
 
-/// A coordinate or a percentage with at most two decimals and no idle zeros.
+/// A position or a length in pixels, to a tenth.
 #[derive(Clone, Copy, Debug)]
-pub struct Coordinate(pub f64);
+pub struct Pixels(pub f64);
 
-impl Display for Coordinate {
+impl Display for Pixels {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Adding zero takes the sign from a rounded zero.
-        let text = format!("{:.2}", (self.0 * 100.0).round() / 100.0 + 0.0);
-        out.write_str(text.trim_end_matches('0').trim_end_matches('.'))
+        out.write_str(&brief(self.0, 1))
     }
 }
 
-/// A percentage of the width of the picture.
+/// A percentage of the width of the picture, to a hundredth.
 #[derive(Clone, Copy, Debug)]
 pub struct Percent(pub f64);
 
 impl Display for Percent {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}%", Coordinate(self.0))
+        write!(out, "{}%", brief(self.0, 2))
     }
+}
+
+/// The number with so many decimals at most and no idle zeros.
+fn brief(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -205,7 +210,7 @@ mod tests {
     fn elements_nest_and_end() {
         let mut markup = Markup::new();
         markup.tag("g").maybe("class", None::<&str>).flag("hidden", true).with(|markup| {
-            markup.tag("rect").at("x", Percent(100.0 / 3.0)).at("y", Coordinate(-0.001)).empty();
+            markup.tag("rect").at("x", Percent(100.0 / 3.0)).at("y", Pixels(-0.01)).empty();
         });
         assert_eq!(markup.as_str(), "<g hidden><rect x=\"33.33%\" y=\"0\"/></g>");
     }

@@ -8,11 +8,13 @@ use super::dossier::Dossier;
 use super::markup::Markup;
 
 mod figures;
+mod headline;
 mod member;
 mod numbers;
 mod overview;
 mod provenance;
 mod sheet;
+mod standing;
 mod supply;
 mod verdict;
 mod why;
@@ -92,7 +94,7 @@ fn fill_body(body: &mut Markup, dossier: &Dossier) {
     body.line().tag("a").at("class", "skip").at("href", "#content").text("Skip to the answer").line();
     body.tag("svg").at("class", "defs").at("aria-hidden", "true").at("focusable", "false").with(|svg| {
         svg.tag("defs").with(|defs| {
-            defs.constant(style::PATTERNS);
+            defs.add(&style::patterns());
         });
     });
     body.line().tag("header").with(|header| {

@@ -16,9 +16,6 @@ mod system;
 /// Up to this many members are shown in detail without being asked for.
 const DETAILED: usize = 3;
 
-/// How many statuses there are.
-const STATUSES: usize = 5;
-
 /// How the reader wants it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
@@ -65,7 +62,7 @@ pub(super) fn title(report: &Report, width: usize) -> String {
         avoid => format!("avoiding {} at {}", avoid.join(", "), avoid_stages.join(", ")),
     };
     let mut question = format!("{who}; {avoided}; {}", ranges(years, years));
-    if statuses.len() < STATUSES {
+    if report.question.counts_only_some() {
         question.extend(["; only what is ", &statuses.join(", ")]);
     }
     if report.scenario.evidence != "stated" {
@@ -109,14 +106,9 @@ fn meaning(report: &Report, detailed: bool, width: usize) -> String {
     text.lines().map(|line| paint(line, FAINT) + "\n").collect()
 }
 
-/// The answers of one member, years ascending.
-fn answers_of<'a>(report: &'a Report, member: &'a str) -> impl Iterator<Item = &'a Answer> {
-    report.answers.iter().filter(move |answer| answer.member == member)
-}
-
 /// The answer of one member in one year.
 fn answer_in<'a>(report: &'a Report, member: &'a str, year: i32) -> Option<&'a Answer> {
-    answers_of(report, member).find(|answer| answer.year == year)
+    report.answers_of(member).find(|answer| answer.year == year)
 }
 
 /// The verdict's word and colour.

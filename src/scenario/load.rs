@@ -14,7 +14,7 @@ use super::read::Read;
 use crate::diagnostic::{At, Diagnostic, Diagnostics, Rule, Severity, TextId};
 use crate::origin::{Origins, Text};
 
-/// Largest text that is read: a scenario of this size holds a million facilities.
+/// Most bytes that are read, bases included: a scenario of this size holds a million facilities.
 pub const MAX_BYTES: u64 = 64 << 20;
 
 /// A checked scenario with all that is known about its text.
@@ -67,7 +67,7 @@ pub struct Findings {
 /// Where the file cannot be read, or with everything that is wrong with what it says.
 pub fn load(path: &Path, overrides: &[String]) -> Result<Loaded, LoadError> {
     let name = path.display().to_string();
-    match read_text(path) {
+    match read_text(path, MAX_BYTES) {
         Ok(text) => put_together(&name, text, Some(path), overrides),
         Err(ReadError::Io(source)) => Err(LoadError::Io { path: path.to_owned(), source }),
         Err(ReadError::TooLarge) => Err(too_large(&name)),
@@ -157,12 +157,12 @@ pub(super) struct NotUtf8 {
     before: String,
 }
 
-/// Reads a file as text.
-pub(super) fn read_text(path: &Path) -> Result<String, ReadError> {
+/// Reads a file of at most `most` bytes as text.
+pub(super) fn read_text(path: &Path, most: u64) -> Result<String, ReadError> {
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(ReadError::Io)?;
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(ReadError::Io)?;
-    if bytes.len() as u64 > MAX_BYTES {
+    file.take(most + 1).read_to_end(&mut bytes).map_err(ReadError::Io)?;
+    if bytes.len() as u64 > most {
         return Err(ReadError::TooLarge);
     }
     decode(bytes).map_err(ReadError::NotUtf8)

@@ -2,9 +2,9 @@
 //! whole demand.
 
 use super::panel::Panel;
-use super::{Chart, Swatch};
+use super::{Chart, Swatch, ink};
 use crate::report::dossier::Dossier;
-use crate::report::markup::Markup;
+use crate::report::markup::{Markup, Percent, Pixels};
 use crate::report::{Answer, Verdict, figure};
 
 /// Height of the columns, px.
@@ -12,11 +12,14 @@ const COLUMNS: f64 = 150.0;
 /// Height of the numbers over the columns, px.
 const HEAD: f64 = 34.0;
 
+/// The narrowest chart, px.
+const NARROW: f64 = 320.0;
+
 /// Cost and baseline of `member`; none where there is no cost.
 #[must_use]
 pub fn chart(dossier: &Dossier, member: &str) -> Option<Chart> {
     let years = &dossier.report.question.years;
-    let answers: Vec<&Answer> = dossier.report.answers.iter().filter(|answer| answer.member == member).collect();
+    let answers: Vec<&Answer> = dossier.report.answers_of(member).collect();
     let largest = answers.iter().flat_map(|answer| [answer.cost_per_t_usd, baseline_per_t(answer)]).flatten();
     let largest = largest.fold(0.0, f64::max);
     if largest <= 0.0 {
@@ -45,8 +48,15 @@ pub fn chart(dossier: &Dossier, member: &str) -> Option<Chart> {
         }
         if let Some(premium) = answer.premium {
             let sign = if premium >= 0.0 { "+" } else { "" };
-            let text = format!("{sign}{}%", figure::percent(&[Some(premium)]).concat());
-            body.label("mid bold halo", [panel.middle(index), panel.bottom() - highest - 5.0], 0.0, text);
+            let wide = format!("{sign}{}%", figure::percent(&[Some(premium)]).concat());
+            // In whole numbers nothing may read as none.
+            let whole = (premium.abs() >= 0.01).then(|| format!("{sign}{:.0}", 100.0 * premium));
+            let short = whole.map_or(vec![wide.clone()], |whole| vec![wide.clone(), format!("{whole}%"), whole]);
+            let narrow = short.iter().find(|text| ink::width(text, 10.0) <= panel.room(NARROW));
+            let text = body.tag("text").at("class", "mid bold halo heads").at("x", Percent(panel.middle(index)));
+            text.at("y", Pixels(panel.bottom() - highest - 5.0)).with(|text| {
+                text.alternatives(&wide, narrow.map_or("", String::as_str));
+            });
         }
     }
     panel.numbers(&mut body);
@@ -56,7 +66,7 @@ pub fn chart(dossier: &Dossier, member: &str) -> Option<Chart> {
         summary: in_words(&answers),
         legend: vec![
             Swatch::new("base", "baseline, nothing avoided"),
-            Swatch::new("full", "avoiding, whole demand met; above it the premium"),
+            Swatch::new("full", "avoiding, whole demand met; above it the premium, %"),
             Swatch::new("full striped", "avoiding, only part of the demand met: no premium can be stated"),
         ],
         height: panel.bottom() + 26.0,

@@ -5,7 +5,7 @@ use super::scale::ticks;
 use super::{Chart, Swatch, ink, style};
 use crate::report::dossier::{Curve, Dossier, Need, Supplier, words};
 use crate::report::figure;
-use crate::report::markup::Markup;
+use crate::report::markup::{Markup, Percent, Pixels};
 
 /// Where the columns stand, px: two lines of words about a need fit above the unit of the axis.
 const BOTTOM: f64 = 250.0;
@@ -38,7 +38,7 @@ pub fn chart(dossier: &Dossier, curve: &Curve) -> Chart {
     Chart {
         title: title(dossier, curve),
         summary: summary(dossier, curve, supply),
-        legend: legend(curve),
+        legend: legend(std::iter::once(curve)),
         height: BOTTOM + 24.0,
         body,
     }
@@ -84,12 +84,11 @@ impl Plot<'_> {
             let y = self.y(supplier.cost_usd_per_t).min(BOTTOM - 1.5);
             let height = BOTTOM - y;
             let category = category(self.dossier, &supplier.country);
-            body.tag("g").with(|group| {
-                group.tag("title").text(self.words(supplier));
-                group.rect(format_args!("bar k{category}"), [x, y], [width, height]);
-                if supplier.status.as_deref().is_some_and(|status| status != "operating") {
-                    group.rect("plan", [x, y], [width, height]);
-                }
+            let fill = if is_planned(supplier) { "p" } else { "k" };
+            let bar = body.tag("rect").at("class", format_args!("bar {fill}{category}")).at("x", Percent(x));
+            let bar = bar.at("y", Pixels(y)).at("width", Percent(width)).at("height", Pixels(height));
+            bar.with(|bar| {
+                bar.tag("title").text(self.words(supplier));
             });
             self.name(body, supplier, [x, y], width);
             before += supplier.quantity_t;
@@ -112,11 +111,9 @@ impl Plot<'_> {
                 String::new()
             }
         });
-        let middle = x + width / 2.0;
-        for (class, text) in [("wide", wide), ("narrow", narrow)] {
-            if !text.is_empty() {
-                body.label(format_args!("small mid halo {class}"), [middle, y - 4.0], 0.0, text);
-            }
+        if !wide.is_empty() || !narrow.is_empty() {
+            let text = body.tag("text").at("class", "small mid halo").at("x", Percent(x + width / 2.0));
+            text.at("y", Pixels(y - 4.0)).with(|text| text.either(&wide, &narrow));
         }
     }
 
@@ -179,8 +176,14 @@ pub fn category(dossier: &Dossier, country: &str) -> usize {
     dossier.ranking.iter().position(|ranked| ranked == country).unwrap_or(usize::MAX).min(style::CATEGORIES - 1)
 }
 
-fn legend(curve: &Curve) -> Vec<Swatch> {
-    let planned = curve.suppliers.iter().any(|supplier| supplier.status.as_deref().is_some_and(|s| s != "operating"));
+fn is_planned(supplier: &Supplier) -> bool {
+    supplier.status.as_deref().is_some_and(|status| status != "operating")
+}
+
+/// What the marks of `curves` mean.
+#[must_use]
+pub fn legend<'a>(curves: impl Iterator<Item = &'a Curve>) -> Vec<Swatch> {
+    let planned = curves.flat_map(|curve| &curve.suppliers).any(is_planned);
     let mut legend = vec![Swatch::new("k0", "a facility: width what it could supply, height what a tonne costs")];
     if planned {
         legend.push(Swatch::new("k0 striped", "not operating yet (under construction, financed, announced, idle)"));

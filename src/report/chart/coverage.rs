@@ -3,7 +3,7 @@
 
 use super::{Chart, Room, Swatch, ink};
 use crate::report::dossier::Dossier;
-use crate::report::markup::{Coordinate, Markup, Percent};
+use crate::report::markup::{Markup, Percent, Pixels};
 use crate::report::{Answer, Verdict, figure};
 
 /// Height of a cell, px.
@@ -45,14 +45,20 @@ pub fn chart(dossier: &Dossier, room: Room) -> Chart {
     Chart {
         title: "Coverage, % of demand".to_owned(),
         summary: summary(&dossier.report.answers),
-        legend: vec![
-            Swatch::new("full", "whole demand met, proven"),
-            Swatch::new("part", "part of the demand that is met"),
-            Swatch::new("doubt", "undecided"),
-        ],
+        legend: legend(&dossier.report.answers),
         height: HEAD + question.members.len() as f64 * row,
         body,
     }
+}
+
+fn legend(answers: &[Answer]) -> Vec<Swatch> {
+    let mut legend = vec![Swatch::new("full", "whole demand met, proven")];
+    if answers.iter().any(Answer::needs_projects) {
+        legend.push(Swatch::new("full striped", "met only with projects that do not operate yet"));
+    }
+    legend.push(Swatch::new("part", "part of the demand that is met"));
+    legend.push(Swatch::new("doubt", "undecided"));
+    legend
 }
 
 fn cell(body: &mut Markup, [x, y]: [f64; 2], width: f64, answer: &Answer) {
@@ -60,18 +66,22 @@ fn cell(body: &mut Markup, [x, y]: [f64; 2], width: f64, answer: &Answer) {
     let middle = x + width / 2.0;
     body.rect("cell", [x, y], [width, CELL]);
     match (answer.verdict, answer.coverage) {
-        (_, None) => {
+        _ if !answer.has_demand() => {
             body.label("small mid", [middle, y + 17.0], 0.0, "–");
         }
         (Verdict::Feasible, _) => {
             body.rect("full", [x, y], [width, CELL]);
-            tick(body, [middle, y + CELL / 2.0]);
+            if answer.needs_projects() {
+                body.rect("plan", [x, y], [width, CELL]);
+            }
+            tick(body, [middle, y]);
         }
         (Verdict::Undecided, _) => {
             body.rect("doubt", [x, y], [width, CELL]);
             body.label("mid halo", [middle, y + 17.0], 0.0, "?");
         }
-        (Verdict::Infeasible, Some(coverage)) => {
+        (Verdict::Infeasible, coverage) => {
+            let coverage = coverage.unwrap_or_default();
             let level = CELL * coverage.clamp(0.0, 1.0);
             if level > 0.0 {
                 body.rect("part", [x, y + CELL - level], [width, level]);
@@ -81,9 +91,11 @@ fn cell(body: &mut Markup, [x, y]: [f64; 2], width: f64, answer: &Answer) {
     }
 }
 
+/// A tick on ground of its own, so that it stands out on stripes too.
 fn tick(body: &mut Markup, [x, y]: [f64; 2]) {
-    body.tag("svg").at("x", Percent(x)).at("y", Coordinate(y - 7.0)).at("overflow", "visible").with(|svg| {
-        svg.tag("path").at("class", "mark").at("d", "M-6 7.5L-1.5 12L6.5 2.5").empty();
+    body.tag("svg").at("x", Percent(x)).at("y", Pixels(y)).at("overflow", "visible").with(|svg| {
+        svg.tag("path").at("class", "full").at("d", format_args!("M-11 0h22v{CELL}h-22z")).empty();
+        svg.tag("path").at("class", "mark").at("d", "M-6 13.5L-1.5 18L6.5 8.5").empty();
     });
 }
 
@@ -91,5 +103,7 @@ fn summary(answers: &[Answer]) -> String {
     let count = |verdict| answers.iter().filter(|answer| answer.verdict == verdict).count();
     let (met, short, open) = (count(Verdict::Feasible), count(Verdict::Infeasible), count(Verdict::Undecided));
     let undecided = if open > 0 { format!(", {open} undecided") } else { String::new() };
-    format!("Of {} answers, {met} are feasible and {short} infeasible{undecided}", answers.len())
+    let projects = answers.iter().filter(|answer| answer.needs_projects()).count();
+    let projects = if projects > 0 { format!(" ({projects} only with projects)") } else { String::new() };
+    format!("Of {} answers, {met} are feasible{projects} and {short} infeasible{undecided}", answers.len())
 }

@@ -45,8 +45,13 @@ impl<'a> Panel<'a> {
 
     /// Where the column of year number `index` begins and how wide it is, per cent.
     pub fn column(&self, index: usize) -> [f64; 2] {
-        let slot = 100.0 / (self.years.len().max(FEWEST) as f64 + self.margin);
+        let slot = self.room(100.0);
         [slot * (self.margin + index as f64 + GAP / 2.0), slot * (1.0 - GAP)]
+    }
+
+    /// The room of one year in a picture of some width, px.
+    pub fn room(&self, width: f64) -> f64 {
+        width / (self.years.len().max(FEWEST) as f64 + self.margin)
     }
 
     /// The middle of the column of year number `index`, per cent.

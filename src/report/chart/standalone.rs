@@ -33,7 +33,7 @@ pub fn svg(chart: &Chart, report: &Report, paper: Paper) -> String {
             svg.tag("desc").at("id", "desc").text(&chart.summary);
             svg.tag("style").text(rules(paper));
             svg.tag("defs").with(|defs| {
-                defs.constant(style::PATTERNS);
+                defs.add(&style::patterns());
             });
             svg.tag("rect").at("class", "paper").at("width", "100%").at("height", "100%").empty();
             text(svg, "head", [MARGIN, 34.0], &ink::fitted(&chart.title, 18.0, inner));
@@ -111,7 +111,7 @@ fn origin(report: &Report) -> String {
     )
 }
 
-/// Rules of a picture that stands alone. Narrow labels are for pages on phones.
+/// Rules of a picture that stands alone.
 fn rules(paper: Paper) -> String {
     let ground = style::colour("paper", paper);
     let ink = style::colour("ink", paper);
@@ -119,7 +119,7 @@ fn rules(paper: Paper) -> String {
     format!(
         "text{{font-family:'Noto Sans','Segoe UI','Helvetica Neue',Arial,sans-serif}}\n.paper{{fill:{ground}}}\n\
          .head{{fill:{ink};font-size:18px;font-weight:600}}\n.small{{fill:{soft};font-size:11px}}\n\
-         .narrow{{display:none}}\n{}",
+         {}",
         style::fixed(paper)
     )
 }

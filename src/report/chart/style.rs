@@ -1,6 +1,8 @@
 //! Colours and classes. Hues are those of Okabe and Ito, which colour-blind readers tell apart; what matters is also
 //! said by a pattern, a length, a mark or a word.
 
+use crate::report::markup::Markup;
+
 /// Names of colours with their values on light and on dark paper.
 const COLOURS: [(&str, &str, &str); 21] = [
     ("paper", "#ffffff", "#14181d"),
@@ -32,6 +34,7 @@ pub const CATEGORIES: usize = 8;
 /// The classes that charts use, with colours by name in braces.
 const RULES: &str = "\
 .chart text{fill:{ink};font-size:12px;font-variant-numeric:tabular-nums}
+.chart tspan+tspan{display:none}
 .chart .small{font-size:11px;fill:{soft}}
 .chart .bold{font-weight:600}
 .chart .end{text-anchor:end}
@@ -60,14 +63,34 @@ const RULES: &str = "\
 .stripes-line{stroke:{paper};stroke-width:2.4;stroke-opacity:.8}
 ";
 
-/// Patterns: hatched for what is missing, dotted for what is undecided, striped for what does not stand yet.
-pub const PATTERNS: &str = "\
+/// Patterns without a colour of their own: hatched for what is missing, dotted for what is undecided, striped for what
+/// does not stand yet.
+const PLAIN: &str = "\
 <pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
 <rect class=\"hatch-ground\" width=\"6\" height=\"6\"/><line class=\"hatch-line\" x1=\"1\" y1=\"0\" x2=\"1\" y2=\"6\"/></pattern>\
 <pattern id=\"dots\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
 <rect class=\"dots-ground\" width=\"6\" height=\"6\"/><circle class=\"dots-dot\" cx=\"2\" cy=\"2\" r=\"1.1\"/></pattern>\
 <pattern id=\"stripes\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(-45)\">\
 <line class=\"stripes-line\" x1=\"2\" y1=\"0\" x2=\"2\" y2=\"7\"/></pattern>";
+
+/// The line of what is striped.
+const STRIPE: &str = "<line class=\"stripes-line\" x1=\"2\" y1=\"0\" x2=\"2\" y2=\"7\"/>";
+
+/// All patterns, those striped in the colour of each category included.
+#[must_use]
+pub fn patterns() -> Markup {
+    let mut patterns = Markup::new();
+    patterns.constant(PLAIN);
+    for category in 0..CATEGORIES {
+        let pattern = patterns.tag("pattern").at("id", format_args!("s{category}")).at("width", 7).at("height", 7);
+        let pattern = pattern.at("patternUnits", "userSpaceOnUse").at("patternTransform", "rotate(-45)");
+        pattern.with(|pattern| {
+            pattern.tag("rect").at("class", format_args!("k{category}")).at("width", 7).at("height", 7).empty();
+            pattern.constant(STRIPE);
+        });
+    }
+    patterns
+}
 
 /// Which paper a chart or page is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,9 +128,12 @@ pub fn variables(paper: Paper) -> String {
     COLOURS.iter().map(set).collect::<Vec<_>>().concat()
 }
 
-/// A class for the colour of each category.
+/// A class for the colour of each category, and one for that colour striped.
 fn categories(colour: impl Fn(&str) -> String) -> String {
-    let rule = |category| format!(".chart .k{category}{{fill:{}}}\n", colour(&format!("k{category}")));
+    let rule = |category| {
+        let colour = colour(&format!("k{category}"));
+        format!(".k{category}{{fill:{colour}}}.chart .p{category}{{fill:url(#s{category})}}\n")
+    };
     (0..CATEGORIES).map(rule).collect::<Vec<_>>().concat()
 }
 

@@ -19,7 +19,7 @@ pub fn chart(dossier: &Dossier, members: &[&str]) -> Chart {
     let mut body = Markup::new();
     let mut parts = Vec::new();
     for (index, member) in members.iter().enumerate() {
-        let answers: Vec<&Answer> = dossier.report.answers.iter().filter(|answer| answer.member == *member).collect();
+        let answers: Vec<&Answer> = dossier.report.answers_of(member).collect();
         let name = dossier.names.member(member);
         let top = index as f64 * ROW;
         if members.len() > 1 {

@@ -5,6 +5,8 @@ use csv::Writer;
 use crate::report::Report;
 use crate::report::explanation::{Explanation, Inequality, JointRepair, NoPrice, Part, Price, Repair};
 
+mod flips;
+
 /// The columns.
 pub const COLUMNS: [&str; 9] = ["member", "year", "kind", "number", "statement", "about", "quantity", "unit", "value"];
 
@@ -91,6 +93,9 @@ impl Sheet<'_> {
                 None => self.fact(&about, "saves_shortfall_t", "t", policy.saves_shortfall_t),
             }
             self.flag(&about, "proven", policy.proven);
+        }
+        if let Some(flip) = &explanation.flip {
+            self.flip(flip);
         }
         for year in &explanation.timeline {
             let stage = year.binding_stage.as_deref().unwrap_or_default();

@@ -56,7 +56,8 @@ pub fn figure_of(page: &mut Markup, charts: &[(&Chart, &str)], note: &str, when:
     page.line();
 }
 
-fn legend(figure: &mut Markup, swatches: &[Swatch]) {
+/// What the marks of a chart, or of several, mean.
+pub fn legend(figure: &mut Markup, swatches: &[Swatch]) {
     if swatches.is_empty() {
         return;
     }

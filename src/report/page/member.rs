@@ -1,8 +1,8 @@
 //! One member at a time: what is delivered, where it comes from, what it costs, and why it is not enough.
 
 use super::figures::{When, figure, folded};
-use super::sheet::{Head, Sheet};
-use super::{titled, why};
+use super::sheet::{Head, Sheet, blanks};
+use super::{standing, titled, why};
 use crate::report::chart::mix::{self, Subject};
 use crate::report::chart::{cost, timeline};
 use crate::report::dossier::{Dossier, words};
@@ -21,6 +21,14 @@ pub fn section(main: &mut Markup, dossier: &Dossier) {
         });
         section.tag("h3").text("Why not");
         why::panels(section, dossier);
+        if standing::is_there(dossier) {
+            section.tag("h3").text("How real, how sure");
+            section.tag("p").at("class", "note").text(
+                "The same question on what operates, then with what is less real too; and with every number that is not \
+                 certain at the end of its range that helps least, or most. ✓: the whole demand, proven; ?: not decided.",
+            );
+            each(dossier, |member, when| standing::tables(section, dossier, member, when));
+        }
         section.tag("h3").text("Where it comes from");
         section.tag("p").at("class", "note").text(
             "A cheapest mix, not always the only one. Every stage is drawn to the same height; bands are parts of what \
@@ -110,7 +118,7 @@ fn mixes(section: &mut Markup, dossier: &Dossier, heads: &[String]) {
 
 /// What `member` uses by stage, commodity and facility, t.
 fn whole_mix(dossier: &Dossier, member: &str) -> Sheet {
-    let answers: Vec<&Answer> = answers_of(dossier, member);
+    let answers: Vec<&Answer> = dossier.report.answers_of(member).collect();
     let mut heads =
         vec![Head::words("Stage"), Head::words("Commodity"), Head::words("Country"), Head::words("Facility")];
     heads.extend(answers.iter().map(|answer| Head::figures(answer.year.to_string())));
@@ -136,19 +144,13 @@ fn whole_mix(dossier: &Dossier, member: &str) -> Sheet {
         let [stage, commodity, country, facility] = *place;
         let names = &dossier.names;
         let row = [words(stage), names.commodity(commodity), names.country(country), names.facility(facility)];
-        let texts =
-            number::column(values).into_iter().map(|text| if text == number::NONE { String::new() } else { text });
-        sheet.row(row.into_iter().chain(texts));
+        sheet.row(row.into_iter().chain(blanks(values)));
     }
     sheet
 }
 
-fn answers_of<'a>(dossier: &'a Dossier, member: &str) -> Vec<&'a Answer> {
-    dossier.report.answers.iter().filter(|answer| answer.member == member).collect()
-}
-
 fn deliveries(dossier: &Dossier, member: &str) -> Sheet {
-    let answers = answers_of(dossier, member);
+    let answers: Vec<&Answer> = dossier.report.answers_of(member).collect();
     let heads = vec![
         Head::words("Year"),
         Head::words("Verdict"),
@@ -173,7 +175,7 @@ fn deliveries(dossier: &Dossier, member: &str) -> Sheet {
 }
 
 fn costs(dossier: &Dossier, member: &str) -> Sheet {
-    let answers = answers_of(dossier, member);
+    let answers: Vec<&Answer> = dossier.report.answers_of(member).collect();
     let column = |pick: fn(&Answer) -> Option<f64>| answers.iter().map(|answer| pick(answer)).collect::<Vec<_>>();
     let money = [column(|answer| answer.cost_usd), column(|answer| answer.baseline_cost_usd)].concat();
     let (unit, money) = number::money(&money);

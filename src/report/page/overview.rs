@@ -25,7 +25,7 @@ fn coverage_sheet(dossier: &Dossier) -> Sheet {
     heads.extend([Head::figures("First feasible"), Head::figures("Sustained from")]);
     let mut sheet = Sheet::new("Coverage by member and year, % of demand", heads);
     for member in &report.question.members {
-        let answers = || report.answers.iter().filter(|answer| answer.member == *member);
+        let answers = || report.answers_of(member);
         let texts = number::coverage(&answers().map(|answer| answer.coverage).collect::<Vec<_>>());
         let marked = |(answer, text): (&Answer, String)| match answer.verdict {
             Verdict::Undecided => "undecided".to_owned(),

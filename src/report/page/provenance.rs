@@ -1,9 +1,9 @@
 //! What was computed from what, and how far it can be believed.
 
 use super::titled;
-use crate::report::Verdict;
 use crate::report::dossier::Dossier;
 use crate::report::markup::Markup;
+use crate::report::{Report, Verdict};
 
 /// File, hash, version, solver, proof.
 pub fn section(main: &mut Markup, dossier: &Dossier) {
@@ -39,10 +39,9 @@ fn entries(dossier: &Dossier) -> Vec<(&'static str, String, bool)> {
         format!(" --avoid-stage {}", question.avoid_stages.join(","))
     };
     let command = format!(
-        "didymium solve {} --mode {} --evidence {} --avoid \"{}\"{at} --member {} --year {} --format json",
+        "didymium solve {} {} --avoid \"{}\"{at} --member {} --year {} --format json",
         scenario.path,
-        question.mode,
-        scenario.evidence,
+        conditions(dossier),
         question.avoid.join(","),
         question.members.join(","),
         years.join(",")
@@ -56,6 +55,16 @@ fn entries(dossier: &Dossier) -> Vec<(&'static str, String, bool)> {
         ("Proof", format!("{proven} of {} verdicts proven in exact rational arithmetic", report.answers.len()), false),
         ("The same again", command, true),
     ]
+}
+
+/// What a command must say so that it asks under the same conditions.
+pub fn conditions(dossier: &Dossier) -> String {
+    let Report { scenario, question, .. } = &dossier.report;
+    let mut flags = format!("--mode {} --evidence {}", question.mode, scenario.evidence);
+    if question.counts_only_some() {
+        flags.extend([" --status ", &question.statuses.join(",")]);
+    }
+    flags
 }
 
 /// How numbers that are not certain were read.

@@ -1,5 +1,6 @@
 //! Tables of a page: the figures behind a chart, and lists.
 
+use crate::report::figure;
 use crate::report::markup::Markup;
 
 /// A table with a caption; the first column names the rows.
@@ -86,7 +87,7 @@ impl Sheet {
             Form::Scrolling => format!("n{}", self.first_figure()),
             Form::Stacking => "stack".to_owned(),
         };
-        page.tag("table").at("class", class).with(|table| {
+        page.tag("table").at("class", class).maybe("style", self.heads_of_fields(form)).with(|table| {
             table.tag("caption").text(&self.caption);
             table.tag("thead").with(|head| {
                 head.tag("tr").with(|row| {
@@ -103,6 +104,13 @@ impl Sheet {
         });
     }
 
+    /// The heads as variables of the style, so that a field of a stacked table can carry the head of its column.
+    fn heads_of_fields(&self, form: Form) -> Option<String> {
+        let heads = self.heads.iter().enumerate().skip(1);
+        let variables = heads.map(|(index, head)| format!("--h{}:'{}'", index + 1, head.title));
+        (form == Form::Stacking).then(|| variables.collect::<Vec<_>>().join(";"))
+    }
+
     fn write_row(&self, body: &mut Markup, row: &Row, form: Form) {
         let first_figure = self.first_figure();
         body.tag("tr").maybe("class", class_of(row.class)).with(|line| {
@@ -114,8 +122,7 @@ impl Sheet {
                         field.add(cell);
                     });
                 } else {
-                    let label = (form == Form::Stacking).then_some(&head.title);
-                    line.tag("td").maybe("class", class).maybe("data-head", label).with(|field| {
+                    line.tag("td").maybe("class", class).with(|field| {
                         field.add(cell);
                     });
                 }
@@ -127,6 +134,12 @@ impl Sheet {
 
 fn class_of(class: &'static str) -> Option<&'static str> {
     (!class.is_empty()).then_some(class)
+}
+
+/// Figures of one precision; nothing where there is none.
+pub fn blanks(values: &[Option<f64>]) -> Vec<String> {
+    let texts = figure::column(values).into_iter().zip(values);
+    texts.map(|(text, value)| if value.is_some() { text } else { String::new() }).collect()
 }
 
 /// A text as markup.

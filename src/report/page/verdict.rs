@@ -1,7 +1,7 @@
 //! The question, the answer in one sentence, and a sentence for each member.
 
-use super::titled;
-use crate::report::clause::{Clause, clauses, ranges};
+use super::{headline, titled};
+use crate::report::clause::{Clause, by_evidence, by_status, clauses, ranges, status_words};
 use crate::report::dossier::{Dossier, words};
 use crate::report::markup::Markup;
 use crate::report::{Answer, Verdict, figure};
@@ -24,10 +24,11 @@ pub fn section(main: &mut Markup, dossier: &Dossier) {
     let report = &dossier.report;
     main.line().tag("div").at("class", "plain").with(|part| {
         part.tag("p").at("id", "question").text(question(dossier));
-        let (class, text) = headline(dossier);
-        part.tag("div").at("class", format_args!("answer {class}")).with(|answer| {
-            answer.tag("p").text(text);
-        });
+        if !dossier.policies.is_empty() {
+            let policies = format!("Policies in force: {}.", list(&dossier.policies));
+            part.tag("p").at("class", "note").text(policies);
+        }
+        headline::answer(part, dossier);
         facts(part, dossier);
     });
     titled(main, "verdicts", "Verdicts", |section| {
@@ -35,7 +36,12 @@ pub fn section(main: &mut Markup, dossier: &Dossier) {
             for member in &report.question.members {
                 list.tag("li").with(|item| {
                     item.tag("b").text(dossier.names.member(member));
-                    item.tag("span").with(|line| sentence(line, &clauses(report, member)));
+                    item.tag("span").with(|line| {
+                        sentence(line, &clauses(report, member));
+                        for clause in [by_status(report, member), by_evidence(report, member)].into_iter().flatten() {
+                            line.tag("small").text(clause.replace('-', "–"));
+                        }
+                    });
                 });
             }
         });
@@ -70,7 +76,7 @@ fn class(verdict: Verdict) -> &'static str {
 }
 
 /// `A`, `A and B`, `A, B and C`.
-fn list(words: &[String]) -> String {
+pub fn list(words: &[String]) -> String {
     match words {
         [] => String::new(),
         [one] => one.clone(),
@@ -97,48 +103,13 @@ fn question(dossier: &Dossier) -> String {
         _ => "with only the facilities a member owns",
     };
     let years = ranges(&question.years, &question.years).replace('-', "–");
-    format!("The question: can {who} have all it needs in {years} {without}, {how}?")
-}
-
-/// The whole in one sentence, with its class.
-fn headline(dossier: &Dossier) -> (&'static str, String) {
-    let report = &dossier.report;
-    let count = |verdict| report.answers.iter().filter(|answer| answer.verdict == verdict).count();
-    let (yes, no, open) = (count(Verdict::Feasible), count(Verdict::Infeasible), count(Verdict::Undecided));
-    let several = report.question.members.len() > 1;
-    let every = if several { "every member, in every year asked about" } else { "in every year asked about" };
-    let none = if several { "no member can, in any year asked about" } else { "not in any year asked about" };
-    let some = |verdict: Verdict| -> String {
-        let years = report.question.years.iter().filter_map(|year| {
-            let of_year = report.answers.iter().filter(|answer| answer.year == *year);
-            let count = of_year.filter(|answer| answer.verdict == verdict).count();
-            (count > 0).then_some(*year)
-        });
-        ranges(&years.collect::<Vec<_>>(), &report.question.years).replace('-', "–")
+    let counted = if question.counts_only_some() {
+        let statuses: Vec<String> = question.statuses.iter().map(|status| status_words(status).to_owned()).collect();
+        format!(", counting only what is {}", list(&statuses))
+    } else {
+        String::new()
     };
-    match (yes, no, open) {
-        (0, 0, 0) => ("open", "Nothing was asked.".to_owned()),
-        (_, 0, 0) => ("yes", format!("Yes: {every}.")),
-        (0, _, 0) => ("no", format!("No: {none}.")),
-        (0, 0, _) => ("open", "Undecided: nothing could be proven either way.".to_owned()),
-        _ if !several => {
-            let parts = [(Verdict::Feasible, "yes"), (Verdict::Infeasible, "no"), (Verdict::Undecided, "undecided")];
-            let parts =
-                parts.into_iter().map(|(verdict, word)| (word, some(verdict))).filter(|part| !part.1.is_empty());
-            let parts: Vec<String> = parts.map(|(word, years)| format!("{word} in {years}")).collect();
-            ("open", format!("In part: {}.", parts.join("; ")))
-        }
-        _ => {
-            let undecided = if open > 0 { format!(", {open} undecided") } else { String::new() };
-            let asked = report.answers.len();
-            (
-                "open",
-                format!(
-                    "In part: {yes} of {asked} answers, by member and year, are feasible, {no} infeasible{undecided}."
-                ),
-            )
-        }
-    }
+    format!("The question: can {who} have all it needs in {years} {without}, {how}{counted}?")
 }
 
 /// A handful of figures.

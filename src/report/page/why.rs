@@ -1,9 +1,10 @@
 //! Why a demand cannot be met, in the scenario's own statements, and what would cure it.
 
 use super::figures::{When, folded};
+use super::provenance::conditions;
 use super::sheet::{Head, Sheet, plain, with_code};
 use super::verdict::badge;
-use crate::report::dossier::{Dossier, words};
+use crate::report::dossier::{Dossier, Unready, words};
 use crate::report::explanation::{Causes, Explanation, JointRepair, Repair};
 use crate::report::markup::Markup;
 use crate::report::{Answer, Verdict, figure};
@@ -23,7 +24,7 @@ pub fn panels(section: &mut Markup, dossier: &Dossier) {
                 None if answer.verdict == Verdict::Infeasible && together(dossier, answer.year).is_none() => {
                     pointer(panel, dossier, answer);
                 }
-                None => {}
+                None => unready(panel, dossier, answer),
             }
         });
     }
@@ -40,6 +41,18 @@ pub fn panels(section: &mut Markup, dossier: &Dossier) {
     }
 }
 
+/// Why what is feasible is not so on what operates.
+fn unready(panel: &mut Markup, dossier: &Dossier, answer: &Answer) {
+    let of = |entry: &&Unready| entry.member == answer.member && entry.year == answer.year;
+    let Some(entry) = dossier.unready.iter().find(of) else { return };
+    panel.tag("p").text(format_args!(
+        "On what operates alone it is infeasible: {} t of {} t must stay unmet. That is explained here.",
+        figure::one(entry.shortfall_t),
+        figure::one(entry.demand_t)
+    ));
+    reasons(panel, dossier, &entry.explanation);
+}
+
 fn together(dossier: &Dossier, year: i32) -> Option<&Explanation> {
     let system = dossier.report.system.iter().flatten().find(|system| system.year == year);
     system.and_then(|system| system.explanation.as_ref())
@@ -49,7 +62,7 @@ fn sentence(line: &mut Markup, dossier: &Dossier, answer: &Answer) {
     line.tag("b").text(format_args!("{}, {}: ", dossier.names.member(&answer.member), answer.year));
     badge(line, answer.verdict);
     match answer.verdict {
-        _ if answer.demand_t <= 0.0 => line.text(": there is no demand."),
+        _ if !answer.has_demand() => line.text(": there is no demand."),
         Verdict::Feasible => match answer.premium {
             Some(premium) => line.text(format_args!(
                 ": the whole demand of {} t can be met, at a premium of {} %.",
@@ -63,15 +76,22 @@ fn sentence(line: &mut Markup, dossier: &Dossier, answer: &Answer) {
             figure::one(answer.shortfall_t),
             figure::one(answer.demand_t)
         )),
-        Verdict::Undecided => line.text(": nothing could be proven either way."),
+        Verdict::Undecided => line.text(format_args!(
+            ": nothing could be proven either way; at most {} t of {} t stay unmet.",
+            figure::one(answer.shortfall_t),
+            figure::one(answer.demand_t)
+        )),
     };
 }
 
 /// Where the reasons are, as they are not on this page.
 fn pointer(panel: &mut Markup, dossier: &Dossier, answer: &Answer) {
     let command = format!(
-        "didymium explain {} --mode {} --member {} --year {}",
-        dossier.report.scenario.path, answer.mode, answer.member, answer.year
+        "didymium explain {} {} --member {} --year {}",
+        dossier.report.scenario.path,
+        conditions(dossier),
+        answer.member,
+        answer.year
     );
     panel.tag("p").at("class", "note").with(|note| {
         note.text("Not explained in full on this page, which would take long for all. ").tag("code").text(command);

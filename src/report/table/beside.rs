@@ -3,9 +3,9 @@
 
 use indexmap::IndexMap;
 
-use super::super::figure;
+use super::super::{clause, figure};
 use super::grid::{Cell, Column, Grid, HEAD, paint, plain, wrap};
-use super::{answer_in, ranges, verdict};
+use super::{answer_in, verdict};
 use crate::report::beside::{Brief, Readings};
 use crate::report::{Answer, Report, Verdict};
 
@@ -20,15 +20,7 @@ fn evidence(report: &Report, width: usize) -> String {
     let briefs = |answer: &Answer| answer.beside.by_evidence.clone();
     let Some(grid) = coverage(report, "reading", &briefs, width) else { return String::new() };
     let mut text = format!("{}\n{grid}", paint("Coverage by reading of the evidence, % of demand", HEAD));
-    for member in &report.question.members {
-        let years = |robust: bool| years(report, member, |answer| answer.beside.robust == Some(robust));
-        let line = match (years(true), years(false)) {
-            (Some(all), None) => format!("the verdict holds under all three readings in {all}"),
-            (Some(some), Some(not)) => format!("the verdict holds under all three readings in {some}; not in {not}"),
-            (None, _) => "no verdict holds under all three readings".to_owned(),
-        };
-        text += &wrap(&format!("{}: {line}", plain(member)), width, 2);
-    }
+    text += &clauses(report, width, clause::by_evidence);
     if let Some(readings) = &report.evidence {
         text += &wrap(&meaning(readings), width, 0);
     }
@@ -56,32 +48,15 @@ fn meaning(readings: &Readings) -> String {
 fn status(report: &Report, width: usize) -> String {
     let briefs = |answer: &Answer| answer.beside.by_status.clone();
     let Some(grid) = coverage(report, "down to", &briefs, width) else { return String::new() };
-    let mut text = format!("{}\n{grid}", paint("Coverage by what is counted, % of demand", HEAD));
-    for member in &report.question.members {
-        let mut clauses: IndexMap<Option<String>, Vec<i32>> = IndexMap::new();
-        for year in &report.question.years {
-            let from = answer_in(report, member, *year).and_then(|answer| answer.beside.feasible_from_status.clone());
-            if let Some(from) = from {
-                clauses.entry(from).or_default().push(*year);
-            }
-        }
-        let clause = |(from, years): (&Option<String>, &Vec<i32>)| {
-            let years = ranges(years, &report.question.years);
-            match from.as_deref() {
-                None => format!("not feasible in {years}"),
-                Some("operating") => format!("feasible on what operates in {years}"),
-                Some(status) => format!("feasible only with what is {} in {years}", words(status)),
-            }
-        };
-        let clauses: Vec<String> = clauses.iter().map(clause).collect();
-        text += &wrap(&format!("{}: {}", plain(member), clauses.join("; ")), width, 2);
-    }
-    text
+    let text = format!("{}\n{grid}", paint("Coverage by what is counted, % of demand", HEAD));
+    text + &clauses(report, width, clause::by_status)
 }
 
-/// How a facility of a status is spoken of.
-fn words(status: &str) -> &str {
-    if status == "construction" { "under construction" } else { status }
+/// A line per member of what depends on the condition.
+fn clauses(report: &Report, width: usize, clause: fn(&Report, &str) -> Option<String>) -> String {
+    let members = report.question.members.iter();
+    let lines = members.filter_map(|member| Some((member, clause(report, member)?)));
+    lines.map(|(member, clause)| wrap(&format!("{}: {clause}", plain(member)), width, 2)).collect()
 }
 
 /// Members and conditions by years; nothing where no answer has such conditions.
@@ -116,11 +91,4 @@ fn cell(brief: Option<&Brief>) -> Cell {
         Some(Brief { verdict: Verdict::Undecided, .. }) => Cell::styled("?", verdict(Verdict::Undecided).1),
         Some(brief) => Cell::styled(&figure::coverage(&[brief.coverage]).concat(), verdict(brief.verdict).1),
     }
-}
-
-/// The years of a member's answers that `counts` picks; `None` where there are none.
-fn years(report: &Report, member: &str, counts: impl Fn(&Answer) -> bool) -> Option<String> {
-    let of = |year: &&i32| answer_in(report, member, **year).is_some_and(&counts);
-    let years: Vec<i32> = report.question.years.iter().filter(of).copied().collect();
-    (!years.is_empty()).then(|| ranges(&years, &report.question.years))
 }

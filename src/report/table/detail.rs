@@ -1,12 +1,12 @@
 //! One member in full: a row per year, what is missing by commodity, the parts of the cost, and the mix.
 
 use super::grid::{Cell, Column, Grid, HEAD, paint, plain};
-use super::{answers_of, verdict};
+use super::verdict;
 use crate::report::{Answer, Report, Transfers, Verdict, figure};
 
 /// The tables of one member.
 pub fn render(report: &Report, member: &str, width: usize) -> Vec<String> {
-    let answers: Vec<&Answer> = answers_of(report, member).collect();
+    let answers: Vec<&Answer> = report.answers_of(member).collect();
     if answers.is_empty() {
         return Vec::new();
     }

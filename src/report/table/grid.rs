@@ -91,7 +91,7 @@ impl Grid {
         let (mut blocks, mut next) = (Vec::new(), keys);
         while next < widths.len() || blocks.is_empty() {
             let (first, mut used) = (next, taken);
-            while next < widths.len() && (next == first || used + widths[next] <= width) {
+            while next < widths.len() && (next == first || widths[next] == 0 || used + widths[next] <= width) {
                 used += widths[next] + GAP.len();
                 next += 1;
             }
@@ -149,10 +149,23 @@ pub fn plain(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }
 
+/// Units that stay on the line of their number.
+const UNITS: [&str; 5] = ["%", "t", "t/yr", "USD", "million"];
+
 /// `text` in lines of at most `width` columns, the second and later ones indented.
 pub fn wrap(text: &str, width: usize, indent: usize) -> String {
     let (mut lines, mut used) = (String::new(), 0);
+    let mut words: Vec<String> = Vec::new();
     for word in text.split(' ') {
+        let unit = UNITS.contains(&word.trim_end_matches([',', '.', ':', ';', ')']));
+        match words.last_mut() {
+            Some(number) if unit && number.ends_with(|last: char| last.is_ascii_digit()) => {
+                number.extend([" ", word]);
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    for word in &words {
         let long = anstream::adapter::strip_str(word).to_string().width();
         if used > 0 && used + 1 + long > width {
             lines.push('\n');
@@ -195,6 +208,11 @@ mod tests {
             bare(&sample().render(12)),
             "who       a\n          t\n日本  1,000\nx\u{fffd}y\n\nwho   b\n日本  2\nx\u{fffd}y   -\n"
         );
+    }
+
+    #[test]
+    fn a_unit_stays_with_its_number() {
+        assert_eq!(wrap("larger by 33.34 %, or 5 t.", 15, 0), "larger by\n33.34 %, or\n5 t.\n");
     }
 
     #[test]

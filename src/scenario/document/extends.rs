@@ -8,6 +8,9 @@ use crate::scenario::load::{MAX_BYTES, ReadError, read_text};
 use crate::table::Id;
 use crate::tree::{Node, Place, Tree, Value};
 
+/// Most bases of a scenario, one below the other.
+const LONGEST_CHAIN: usize = 32;
+
 /// Reads a file and its bases.
 pub struct Bases<'a> {
     texts: &'a mut Texts,
@@ -65,7 +68,13 @@ impl<'a> Bases<'a> {
             self.texts.findings.push(finding);
             return None;
         }
-        match read_text(&path) {
+        if self.chain.len() > LONGEST_CHAIN {
+            let message = format!("more than {LONGEST_CHAIN} files extend each other");
+            self.texts.findings.push(Diagnostic::new(Rule::TooDeep, at, message));
+            return None;
+        }
+        let read: usize = self.texts.all.iter().map(|text| text.contents.len()).sum();
+        match read_text(&path, MAX_BYTES.saturating_sub(read as u64)) {
             Ok(text) => Some(self.gather(&path.display().to_string(), text, Some(&path))),
             Err(error) => {
                 self.unreadable(&path, &error, at);
@@ -85,7 +94,9 @@ impl<'a> Bases<'a> {
                 };
                 format!("base `{shown}` cannot be read: {reason}")
             }
-            ReadError::TooLarge => format!("base `{shown}` is larger than {} MiB", MAX_BYTES >> 20),
+            ReadError::TooLarge => {
+                format!("base `{shown}` and what extends it are larger than {} MiB", MAX_BYTES >> 20)
+            }
             ReadError::NotUtf8(fault) => {
                 format!("base `{shown}` is not UTF-8 text: line {}, column {}", fault.line, fault.column)
             }

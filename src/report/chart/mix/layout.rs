@@ -1,9 +1,10 @@
-//! The geometry of a Sankey: stages in columns, makers as nodes, flows as bands between them.
+//! The geometry of a Sankey: steps of the chain in columns, makers as nodes, flows as bands between them. A step makes
+//! something at a stage: where one separator feeds another, each has a column of its own.
 
 use crate::report::dossier::{Flow, Stop};
 
 /// Makers with a smaller part of their column share one node, if there are several.
-const SMALL: f64 = 0.025;
+const SMALL: f64 = 0.04;
 /// Least space between two nodes, px.
 const GAP: f64 = 9.0;
 
@@ -21,10 +22,41 @@ pub struct Layout {
 /// One column.
 #[derive(Clone, Debug, Default)]
 pub struct Column {
-    /// The stages that stand in it; none for the member.
-    pub stages: Vec<String>,
+    /// The steps that stand in it; none for the member.
+    pub steps: Vec<Step>,
     /// What passes, t.
     pub tonnes: f64,
+}
+
+/// Making something at a stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The stage.
+    pub stage: String,
+    /// What is made.
+    pub made: String,
+}
+
+impl Column {
+    /// Its stages, each once.
+    pub fn stages(&self) -> Vec<&str> {
+        let mut stages: Vec<&str> = Vec::new();
+        for step in &self.steps {
+            if !stages.contains(&step.stage.as_str()) {
+                stages.push(&step.stage);
+            }
+        }
+        stages
+    }
+}
+
+/// A stage in a country.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The stage.
+    pub stage: String,
+    /// The country.
+    pub country: String,
 }
 
 /// A maker, several small ones, or the member.
@@ -33,7 +65,7 @@ pub struct Node {
     /// Its column.
     pub column: usize,
     /// Who it is; nobody for the member.
-    pub places: Vec<Stop>,
+    pub places: Vec<Place>,
     /// Part of the column.
     pub share: f64,
     /// Upper end, px.
@@ -68,49 +100,65 @@ impl Layout {
         if flows.is_empty() {
             return None;
         }
-        let stages = columns_of_stages(flows);
-        let count = stages.iter().map(|stage| stage.1 + 1).max().unwrap_or(0) + 1;
+        let steps = columns_of_steps(flows);
+        let count = steps.iter().map(|step| step.1 + 1).max().unwrap_or(0) + 1;
         let mut columns = vec![Column::default(); count];
-        for (stage, column) in &stages {
-            columns[*column].stages.push((*stage).clone());
+        for (step, column) in &steps {
+            columns[*column].steps.push(step.clone());
         }
-        let (mut nodes, links) = nodes_and_links(flows, &stages, &mut columns);
+        let (mut nodes, links) = nodes_and_links(flows, &steps, &mut columns);
         place(&mut nodes, &links, height);
         let bands = bands(&nodes, &links);
         Some(Self { columns, nodes, bands })
     }
 }
 
-/// The column of each stage: one more than the furthest of those that feed it.
-fn columns_of_stages<'a>(flows: &[&'a Flow]) -> Vec<(&'a String, usize)> {
-    let mut stages: Vec<(&String, usize)> = Vec::new();
+fn step(stop: &Stop) -> Step {
+    Step { stage: stop.stage.clone(), made: stop.made.clone() }
+}
+
+/// The column of each step: one more than the furthest of those that feed it.
+fn columns_of_steps(flows: &[&Flow]) -> Vec<(Step, usize)> {
+    let mut steps: Vec<(Step, usize)> = Vec::new();
     for stop in flows.iter().flat_map(|flow| [Some(&flow.from), flow.to.as_ref()]).flatten() {
-        if !stages.iter().any(|entry| entry.0 == &stop.stage) {
-            stages.push((&stop.stage, 0));
+        if column(&steps, stop).is_none() {
+            steps.push((step(stop), 0));
         }
     }
-    // A chain that feeds itself would push its stages on for ever; as many rounds as stages are enough for any other.
-    for _ in 0..stages.len() {
+    // A chain that feeds itself would push its steps on for ever; as many rounds as steps are enough for any other.
+    for _ in 0..steps.len() {
         for flow in flows {
-            let Some(to) = flow.to.as_ref().filter(|to| to.stage != flow.from.stage) else { continue };
-            let column = |stage: &String| stages.iter().position(|entry| entry.0 == stage);
-            let (Some(from), Some(to)) = (column(&flow.from.stage), column(&to.stage)) else { continue };
-            stages[to].1 = stages[to].1.max(stages[from].1 + 1).min(stages.len() - 1);
+            let user = flow.to.as_ref().filter(|to| step(to) != step(&flow.from));
+            let Some(to) = user.and_then(|to| position(&steps, to)) else { continue };
+            let Some(from) = position(&steps, &flow.from) else { continue };
+            steps[to].1 = steps[to].1.max(steps[from].1 + 1).min(steps.len() - 1);
         }
     }
-    stages
+    steps
+}
+
+fn position(steps: &[(Step, usize)], stop: &Stop) -> Option<usize> {
+    steps.iter().position(|entry| entry.0.stage == stop.stage && entry.0.made == stop.made)
+}
+
+fn column(steps: &[(Step, usize)], stop: &Stop) -> Option<usize> {
+    position(steps, stop).map(|position| steps[position].1)
 }
 
 /// A node per maker, small ones of a column together, and the member last; links between them.
-fn nodes_and_links(flows: &[&Flow], stages: &[(&String, usize)], columns: &mut [Column]) -> (Vec<Node>, Vec<Link>) {
-    let column_of = |stop: &Stop| stages.iter().find(|entry| entry.0 == &stop.stage).map_or(0, |entry| entry.1);
-    let mut made: Vec<(&Stop, f64)> = Vec::new();
+fn nodes_and_links(flows: &[&Flow], steps: &[(Step, usize)], columns: &mut [Column]) -> (Vec<Node>, Vec<Link>) {
+    let at = |stop: &Stop| {
+        let place = Place { stage: stop.stage.clone(), country: stop.country.clone() };
+        (column(steps, stop).unwrap_or(0), place)
+    };
+    let mut made: Vec<((usize, Place), f64)> = Vec::new();
     for flow in flows {
-        match made.iter_mut().find(|entry| *entry.0 == flow.from) {
+        let maker = at(&flow.from);
+        columns[maker.0].tonnes += flow.quantity_t;
+        match made.iter_mut().find(|entry| entry.0 == maker) {
             Some(entry) => entry.1 += flow.quantity_t,
-            None => made.push((&flow.from, flow.quantity_t)),
+            None => made.push((maker, flow.quantity_t)),
         }
-        columns[column_of(&flow.from)].tonnes += flow.quantity_t;
     }
     let member = columns.len() - 1;
     let delivered = flows.iter().filter(|flow| flow.to.is_none()).map(|flow| flow.quantity_t);
@@ -118,7 +166,7 @@ fn nodes_and_links(flows: &[&Flow], stages: &[(&String, usize)], columns: &mut [
     let mut nodes: Vec<Node> = Vec::new();
     for (index, column) in columns.iter().enumerate().take(member) {
         let share = |tonnes: f64| tonnes / column.tonnes;
-        let here: Vec<&(&Stop, f64)> = made.iter().filter(|entry| column_of(entry.0) == index).collect();
+        let here: Vec<_> = made.iter().filter(|entry| entry.0.0 == index).map(|entry| (&entry.0.1, entry.1)).collect();
         let small: Vec<_> = here.iter().filter(|entry| share(entry.1) < SMALL).collect();
         let together = small.len() > 1;
         for (place, tonnes) in here.iter().filter(|entry| !together || share(entry.1) >= SMALL) {
@@ -130,7 +178,10 @@ fn nodes_and_links(flows: &[&Flow], stages: &[(&String, usize)], columns: &mut [
         }
     }
     nodes.push(Node::new(member, Vec::new(), 1.0));
-    let find = |stop: &Stop| nodes.iter().position(|node| node.places.contains(stop));
+    let find = |stop: &Stop| {
+        let (column, place) = at(stop);
+        nodes.iter().position(|node| node.column == column && node.places.contains(&place))
+    };
     let mut links: Vec<Link> = Vec::new();
     for flow in flows {
         let to = flow.to.as_ref().map_or(Some(nodes.len() - 1), find);
@@ -147,7 +198,7 @@ fn nodes_and_links(flows: &[&Flow], stages: &[(&String, usize)], columns: &mut [
 }
 
 impl Node {
-    fn new(column: usize, places: Vec<Stop>, share: f64) -> Self {
+    fn new(column: usize, places: Vec<Place>, share: f64) -> Self {
         Self { column, places, share, top: 0.0, height: 0.0 }
     }
 
@@ -214,14 +265,13 @@ fn bands(nodes: &[Node], links: &[Link]) -> Vec<Band> {
 mod tests {
     use super::*;
 
-    fn stop(stage: &str, country: &str) -> Stop {
-        Stop { stage: stage.to_owned(), country: country.to_owned() }
+    fn stop([stage, country]: [&str; 2], made: &str) -> Stop {
+        Stop { stage: stage.to_owned(), country: country.to_owned(), made: made.to_owned() }
     }
 
     fn flow(from: [&str; 2], to: Option<[&str; 2]>, quantity_t: f64) -> Flow {
-        let [stage, country] = from;
-        let to = to.map(|[stage, country]| stop(stage, country));
-        Flow { commodity: "oxide".to_owned(), from: stop(stage, country), to, quantity_t }
+        let to = to.map(|to| stop(to, "oxide"));
+        Flow { commodity: "oxide".to_owned(), from: stop(from, "oxide"), to, quantity_t }
     }
 
     #[test]
@@ -234,8 +284,7 @@ mod tests {
             flow(["magnet", "JP"], None, 75.0),
         ];
         let layout = Layout::of(&flows.iter().collect::<Vec<_>>(), 209.0).unwrap();
-        let stages: Vec<Vec<&str>> =
-            layout.columns.iter().map(|column| column.stages.iter().map(String::as_str).collect()).collect();
+        let stages: Vec<Vec<&str>> = layout.columns.iter().map(Column::stages).collect();
         assert_eq!(stages, [vec!["mining", "recycling"], vec!["separation"], vec!["magnet"], vec![]]);
         let heights: Vec<f64> = layout.nodes.iter().map(|node| node.height).collect();
         assert_eq!(heights, [150.0, 50.0, 209.0, 209.0, 209.0]);
@@ -252,6 +301,31 @@ mod tests {
         assert_eq!(layout.nodes.iter().map(|node| node.places.len()).collect::<Vec<_>>(), [1, 2, 0]);
         let one_small: Vec<&Flow> = flows[..2].iter().collect();
         assert_eq!(Layout::of(&one_small, 100.0).unwrap().nodes.len(), 3);
+    }
+
+    #[test]
+    fn a_separator_that_feeds_another_stands_in_a_column_before_it() {
+        let leg = |commodity: &str, from: Stop, to: Option<Stop>| Flow {
+            commodity: commodity.to_owned(),
+            from,
+            to,
+            quantity_t: 10.0,
+        };
+        let (mine, first) = (stop(["mining", "AU"], "mixed"), stop(["separation", "MY"], "mixed"));
+        let second = |made| stop(["separation", "MY"], made);
+        let flows = [
+            leg("mixed", mine, Some(first.clone())),
+            leg("mixed", first.clone(), Some(second("dy"))),
+            leg("mixed", first, Some(second("tb"))),
+            leg("dy", second("dy"), None),
+            leg("tb", second("tb"), None),
+        ];
+        let layout = Layout::of(&flows.iter().collect::<Vec<_>>(), 100.0).unwrap();
+        let stages: Vec<Vec<&str>> = layout.columns.iter().map(Column::stages).collect();
+        assert_eq!(stages, [vec!["mining"], vec!["separation"], vec!["separation"], vec![]]);
+        assert_eq!(layout.columns[2].steps.iter().map(|step| step.made.as_str()).collect::<Vec<_>>(), ["dy", "tb"]);
+        assert_eq!(layout.nodes.iter().map(|node| node.column).collect::<Vec<_>>(), [0, 1, 2, 3]);
+        assert_eq!(layout.bands.len(), 3);
     }
 
     #[test]
