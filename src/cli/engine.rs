@@ -123,7 +123,7 @@ mod tests {
     fn auto_has_a_second_solver_to_turn_to() {
         let (backend, second) = SolverName::Auto.backends().unwrap();
         let names = (backend.name(), second.map(Backend::name));
-        let (first, second) = if cfg!(feature = "highs") { ("auto", "by size") } else { ("simplex", "microlp") };
+        let (first, second) = if cfg!(feature = "highs") { ("auto", "auto") } else { ("simplex", "microlp") };
         assert_eq!(names, (first, Some(second)));
     }
 
