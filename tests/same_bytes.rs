@@ -16,8 +16,8 @@ fn solvers() -> Vec<&'static str> {
     all.iter().copied().filter(|solver| cfg!(feature = "highs") || *solver != "highs").collect()
 }
 
-/// Standard output and error of `didymium ARGS --threads THREADS` under the variables `manners`.
-fn printed(args: &[&str], threads: &str, manners: &[(&str, &str)]) -> (Vec<u8>, Vec<u8>) {
+/// Standard output and error of `didymium ARGS --threads THREADS` under the variables `manners`, but for how long it took.
+fn printed(args: &[&str], threads: &str, manners: &[(&str, &str)]) -> (Vec<u8>, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_didymium"))
         .args(args)
         .args(["--threads", threads])
@@ -25,7 +25,8 @@ fn printed(args: &[&str], threads: &str, manners: &[(&str, &str)]) -> (Vec<u8>, 
         .output()
         .expect("the binary starts");
     assert!(output.status.code().is_some_and(|code| [0, 4].contains(&code)), "{args:?}: {}", output.status);
-    (output.stdout, output.stderr)
+    let said = String::from_utf8(output.stderr).expect("messages are UTF-8");
+    (output.stdout, said.lines().filter(|line| !line.starts_with("didymium: took ")).collect())
 }
 
 #[test]
