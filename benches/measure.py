@@ -21,8 +21,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from spent import Spent
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "performance.md"
@@ -40,23 +41,6 @@ MB = 1e6
 
 def say(text):
     print(text, file=sys.stderr, flush=True)
-
-
-class Spent:
-    """What a process said and took: processor seconds, seconds, and bytes of memory at its peak."""
-
-    def __init__(self, *args, accept=(0, 4), **options):
-        begin = time.perf_counter()
-        words = [str(arg) for arg in args]
-        process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **options)
-        self.text = process.stdout.read().decode()
-        _, status, usage = os.wait4(process.pid, 0)
-        self.wall = time.perf_counter() - begin
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in accept:
-            sys.exit(f"exit code {process.returncode} of {' '.join(words)}\n{self.text}")
-        self.cpu = usage.ru_utime + usage.ru_stime
-        self.peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 class Contestants:

@@ -16,8 +16,9 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from spent import Spent
 
 ROOT = Path(__file__).resolve().parent.parent
 FLAGSHIP = ROOT / "scenarios" / "g7-magnets.toml"
@@ -31,22 +32,6 @@ QUESTIONS = {
 }
 
 
-class Spent:
-    """What a process took: seconds, processor seconds, and bytes of memory at its peak."""
-
-    def __init__(self, *args, accept=(0, 4)):
-        begin = time.perf_counter()
-        process = subprocess.Popen([str(arg) for arg in args], stdout=subprocess.PIPE)
-        self.text = process.stdout.read().decode()
-        _, status, usage = os.wait4(process.pid, 0)
-        self.wall = time.perf_counter() - begin
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in accept:
-            sys.exit(f"exit code {process.returncode}: {' '.join(map(str, args))}")
-        self.cpu = usage.ru_utime + usage.ru_stime
-        self.peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-
-
 def values(low, high, count):
     return [round(low + (high - low) * step / max(count - 1, 1), 3) for step in range(count)]
 
@@ -55,13 +40,13 @@ def swept(tool, year, low, high, flags, points, folder):
     output = folder / "rows.csv"
     output.unlink(missing_ok=True)
     axis = f"{KEY}={low}..{high}:{points}"
-    return Spent(tool, "sweep", FLAGSHIP, *ASKED, year, "--axis", axis, *flags, "--quiet", "--output", output)
+    return Spent(tool, "sweep", FLAGSHIP, *ASKED, year, "--axis", axis, *flags, "--quiet", "--output", output, stderr=None)
 
 
 def looped(tool, year, low, high, count):
     """Seconds and processor seconds per point of one `solve` after the other."""
     runs = [
-        Spent(tool, "solve", FLAGSHIP, *ASKED, year, "--set", f"{KEY}={value}", "--format", "json", "--quiet")
+        Spent(tool, "solve", FLAGSHIP, *ASKED, year, "--set", f"{KEY}={value}", "--format", "json", "--quiet", stderr=None)
         for value in values(low, high, count)
     ]
     return sum(run.wall for run in runs) / count, sum(run.cpu for run in runs) / count
@@ -79,9 +64,9 @@ def modelled(tool, year, low, high, count, folder):
         for question in ["cost", "baseline"]:
             path = folder / f"{number}-{question}.mps"
             Spent(tool, "export", FLAGSHIP, *ASKED, year, "--set", f"{KEY}={value}",
-                  "--lp-format", "mps", "--question", question, "--output", path, "--quiet")
+                  "--lp-format", "mps", "--question", question, "--output", path, "--quiet", stderr=None)
             files.append(path)
-    spent = json.loads(Spent(sys.executable, ROOT / "benches" / "in_linopy.py", *files).text)
+    spent = json.loads(Spent(sys.executable, ROOT / "benches" / "in_linopy.py", *files, stderr=None).text)
     return (spent["build_s"] + spent["solve_s"]) / count
 
 
