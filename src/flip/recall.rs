@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use crate::answer::Options;
-use crate::certify::{Certified, certify};
+use crate::certify::Certified;
 use crate::decide::prover::{Bench, Posed, Prover, Side, Step};
 use crate::exact::Rational;
 use crate::prove::Unproven;
+use crate::prove::again::unchanged;
 
 /// Proofs of a question's programs.
 pub type Proofs = BTreeMap<(Side, Step), Certified>;
@@ -46,12 +47,12 @@ impl<'a> Recall<'a> {
 
     /// What an old proof proves of the new program, where that is enough.
     fn again(&self, known: &Certified, posed: &Posed<'_, '_>) -> Option<Certified> {
-        let again = certify(posed.lp, known.point().to_vec(), known.multipliers().to_vec()).ok()?;
+        let again = unchanged(posed.lp, known)?;
         // The fair split needs its levels exactly; of the least shortfall the sign decides.
         let decides = self.need == Need::Verdict
             && posed.step == Step::Shortfall
             && (again.upper().is_zero() || again.lower().is_some_and(|lower| *lower > Rational::ZERO));
-        (again.is_exact() || decides).then(|| again.found_at(known.basis().clone()))
+        (again.is_exact() || decides).then_some(again)
     }
 }
 

@@ -13,16 +13,22 @@ use crate::solve::Candidate;
 /// # Errors
 /// As for [`minimise`].
 pub fn again(lp: &Lp, known: &Certified, search: Search<'_>) -> Result<Certified, Unproven> {
-    let unchanged = certify(lp, known.point().to_vec(), known.multipliers().to_vec());
     let exact = |certified: &Certified| certified.is_exact();
-    if let Some(certified) = unchanged.ok().filter(exact) {
-        return Ok(certified.found_at(known.basis().clone()));
+    if let Some(certified) = unchanged(lp, known).filter(exact) {
+        return Ok(certified);
     }
     let task = Task::of(lp, search.until)?;
     match task.carried(known).ok().filter(exact) {
         Some(certified) => Ok(certified),
         None => minimise(lp, search.from(known.basis())),
     }
+}
+
+/// What the plan and the multipliers of `known` prove of `lp` as they are; nothing where the plan is none of `lp`.
+#[must_use]
+pub fn unchanged(lp: &Lp, known: &Certified) -> Option<Certified> {
+    let certified = certify(lp, known.point().to_vec(), known.multipliers().to_vec()).ok()?;
+    Some(certified.found_at(known.basis().clone()))
 }
 
 impl Task<'_> {
