@@ -32,7 +32,7 @@ fn put_at(node: &mut Node, place: Place) {
     node.place = place;
     match &mut node.value {
         Value::List(items) => items.iter_mut().for_each(|item| put_at(item, place)),
-        Value::Table(tree) => tree.values_mut().for_each(|entry| {
+        Value::Table(tree) => Arc::make_mut(tree).values_mut().for_each(|entry| {
             entry.key = place;
             put_at(&mut entry.node, place);
         }),
