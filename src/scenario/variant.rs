@@ -76,12 +76,12 @@ impl Loaded {
     /// # Panics
     /// Never: a scenario is refused only with an error.
     pub fn variant<'k>(
-        &self,
+        &'k self,
         tree: &Arc<Tree>,
         keys: impl IntoIterator<Item = &'k [String]>,
         arguments: &[Text],
     ) -> Result<Scenario, Findings> {
-        self.checked(tree, &Touched::by(keys), arguments)
+        self.checked(tree, &Touched::by(keys, &self.scenario), arguments)
     }
 
     /// The scenario that `tree` describes, a copy of the effective document changed anywhere.
