@@ -86,7 +86,9 @@ impl Export {
         let export = self.engine.on_threads(|| case.export(options)).map_err(|missing| match missing {
             Missing::Unproven(_) => Failure::undecided(missing.to_string()),
             Missing::Round { rounds: 0 } => Failure::usage(missing.to_string(), "nobody demands anything in that year"),
-            Missing::Round { rounds } => Failure::usage(missing.to_string(), format!("its last one is `--round {rounds}`")),
+            Missing::Round { rounds } => {
+                Failure::usage(missing.to_string(), format!("its last one is `--round {rounds}`"))
+            }
         })?;
         let origin = [format!("File: {}, sha256 {}", self.input.file.display(), loaded.sha256)];
         destination.write(&export.text(self.form.into(), &origin))?;

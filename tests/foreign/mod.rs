@@ -193,7 +193,10 @@ pub fn rounds_agree(path: &str, part: &Part, solvers: &[Solver]) -> usize {
             run(&[&["export", path], &options[..], &args[..]].concat()).exits(0);
             for solver in solvers {
                 let found = solver.optimum(&program, form);
-                assert!((found - level).abs() <= 1e-6, "{solver:?}: {found} for {path} {part:?} {number}, proven {level}");
+                assert!(
+                    (found - level).abs() <= 1e-6,
+                    "{solver:?}: {found} for {path} {part:?} {number}, proven {level}"
+                );
                 compared += 1;
             }
         }
