@@ -128,6 +128,7 @@ fn add_stages(explanation: &mut Explanation, case: &Case<'_>, what_ifs: &WhatIfs
     let stages = case.program.network.scenario().stages.ids();
     let line = |stage| stage::line(case, stage, what_ifs.shortfall(WhatIf::OnlyStage(stage)));
     explanation.stages = stages.map(line).collect();
+    explanation.stages.extend(stage::together(case, &explanation.stages));
     explanation.binding_stage = stage::binding(&explanation.stages);
 }
 

@@ -1,12 +1,15 @@
 //! Any question as a file that other solvers read, with names that say what each column and row means.
 
+use thiserror::Error;
+
 use crate::answer::{self, Options};
-use crate::decide;
-use crate::decide::prover::Added;
+use crate::decide::fair::{self, Rounds};
+use crate::decide::prover::{Added, Bench, Side};
+use crate::decide::{self, Outcome};
 use crate::exact::Rational;
 use crate::formulation::{BaselineCost, ColumnKey, Program, formulate};
 use crate::lp::Lp;
-use crate::network::Network;
+use crate::network::{Network, Query};
 use crate::prove::Unproven;
 use crate::scenario::{MemberId, Mode, Question, Scenario};
 use crate::table::{Id, Table};
@@ -36,6 +39,23 @@ pub enum Subject {
     Cost,
     /// The least cost of what can be met without the avoidance and any premium ceiling.
     Baseline,
+    /// The highest coverage of the worst-covered demands, with what the rounds before settled: this round of the fair
+    /// split, counted from 1, or the last one. As a minimum, so with its sign turned.
+    Fair(Option<usize>),
+}
+
+/// Why there is no program.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Missing {
+    /// What it rests on could not be proven.
+    #[error("what the program rests on could not be proven: {0}")]
+    Unproven(#[from] Unproven),
+    /// The fair split has fewer rounds.
+    #[error("the fair split has no such round")]
+    Round {
+        /// How many it has.
+        rounds: usize,
+    },
 }
 
 impl Subject {
@@ -44,6 +64,7 @@ impl Subject {
             Self::Shortfall => "least shortfall in tonnes",
             Self::Cost => "least cost in USD of what can be met",
             Self::Baseline => "least cost in USD of what can be met without the avoidance",
+            Self::Fair(_) => "highest coverage of the worst-covered demands, times -1,",
         }
     }
 
@@ -51,6 +72,7 @@ impl Subject {
         match self {
             Self::Shortfall => "shortfall_t",
             Self::Cost | Self::Baseline => "cost_usd",
+            Self::Fair(_) => "minus_coverage",
         }
     }
 }
@@ -81,40 +103,66 @@ pub struct Export {
 
 impl Case<'_> {
     /// Builds the program. What it rests on (fair shares, the baseline of a premium ceiling) is solved for first;
-    /// nothing is for the shortfall of a member without such a ceiling.
+    /// nothing is for the shortfall of a member, or the first round of the fair split, without such a ceiling.
     ///
     /// # Errors
-    /// Where what it rests on could not be proven.
-    pub fn export(&self, options: Options<'_>) -> Result<Export, Unproven> {
+    /// Where what it rests on could not be proven, or there is no such round.
+    pub fn export(&self, options: Options<'_>) -> Result<Export, Missing> {
         let query = answer::query(self.scenario, self.question, self.member, self.year, options.detail);
-        if self.subject == Subject::Shortfall && self.member.is_some() && !decide::needs_baseline(&query) {
-            let program = formulate(Network::of(query), &BaselineCost::default());
-            return Ok(self.elastic(&program, decide::elastic(&program, |_| true)));
-        }
-        let pair = answer::pair(self.scenario, self.question, self.member, self.year, options);
-        let outcome = if self.subject == Subject::Baseline { pair.baseline? } else { pair.answer? };
-        let program = &outcome.program;
-        Ok(match (self.subject, self.member) {
-            (Subject::Shortfall, Some(_)) => self.elastic(program, decide::elastic(program, |_| true)),
-            (Subject::Shortfall, None) => self.elastic(program, decide::alliance_elastic(&outcome)),
-            (Subject::Cost | Subject::Baseline, _) => {
-                self.write(program, decide::granting(program, &outcome.unmet), &[])
+        match (self.subject, self.member) {
+            (Subject::Shortfall, Some(_)) => {
+                let program = self.program(query, options)?;
+                Ok(self.elastic(&program, decide::elastic(&program, |_| true)))
             }
-        })
+            (Subject::Shortfall, None) => {
+                let outcome = self.outcome(options)?;
+                Ok(self.elastic(&outcome.program, decide::alliance_elastic(&outcome)))
+            }
+            (Subject::Cost | Subject::Baseline, _) => {
+                let outcome = self.outcome(options)?;
+                let lp = decide::granting(&outcome.program, &outcome.unmet);
+                Ok(self.write(&outcome.program, lp, Added::default()))
+            }
+            (Subject::Fair(round), _) => self.round(&self.program(query, options)?, round, options),
+        }
+    }
+
+    /// The program of the question itself; nothing is solved for it unless its baseline must be known.
+    fn program<'a>(&'a self, query: Query<'a>, options: Options<'_>) -> Result<Program<'a>, Unproven> {
+        if decide::needs_baseline(&query) {
+            return self.outcome(options).map(|outcome| outcome.program);
+        }
+        Ok(formulate(Network::of(query), &BaselineCost::default()))
+    }
+
+    fn outcome(&self, options: Options<'_>) -> Result<Outcome<'_>, Unproven> {
+        let pair = answer::pair(self.scenario, self.question, self.member, self.year, options);
+        if self.subject == Subject::Baseline { pair.baseline } else { pair.answer }
+    }
+
+    /// The round `wanted` of the fair split, or the last one; those before it are proven on the way.
+    fn round(&self, program: &Program<'_>, wanted: Option<usize>, options: Options<'_>) -> Result<Export, Missing> {
+        let bench = Bench { prover: &options, member: self.member, side: Side::Answer, start: None };
+        let mut rounds = Rounds::of(program);
+        let mut last = None;
+        while let Some(lp) = rounds.upcoming() {
+            if wanted == Some(rounds.proven() + 1) {
+                return Ok(self.write(program, lp, fair::ADDED));
+            }
+            rounds.prove(&lp, bench)?;
+            last = Some(lp);
+        }
+        let last = last.filter(|_| wanted.is_none()).ok_or(Missing::Round { rounds: rounds.proven() })?;
+        Ok(self.write(program, last, fair::ADDED))
     }
 
     fn elastic(&self, program: &Program<'_>, (lp, unmet): (Lp, Vec<(usize, crate::lp::Col)>)) -> Export {
         let keys: Vec<ColumnKey> = unmet.into_iter().map(|(demand, _)| ColumnKey::Unmet { demand }).collect();
-        self.write(program, lp, &keys)
+        self.write(program, lp, Added { columns: &keys, rows: &[] })
     }
 
-    fn write(&self, program: &Program<'_>, lp: Lp, added: &[ColumnKey]) -> Export {
-        Export::new(
-            lp,
-            Names::of(program, Added { columns: added, rows: &[] }),
-            self.subject.objective(),
-            self.comments(),
-        )
+    fn write(&self, program: &Program<'_>, lp: Lp, added: Added<'_>) -> Export {
+        Export::new(lp, Names::of(program, added), self.subject.objective(), self.comments())
     }
 
     fn comments(&self) -> Vec<String> {

@@ -64,6 +64,27 @@ fn g3_shows_the_bottleneck_that_the_first_conflict_may_hide() {
 }
 
 #[test]
+fn stages_that_stand_in_for_each_other_bind_together() {
+    let report = explained("stand_in", &[]);
+    let answer = &report["answers"][0];
+    let lines: Vec<(&str, f64)> = answer["stages"].as_array().expect("stages").iter().map(line).collect();
+    assert_eq!(lines, [("mining", 0.0), ("recycling", 0.0), ("smelting", 0.0), ("mining+recycling", 2.0)]);
+    assert_eq!(answer["binding_stage"], "mining+recycling");
+    // With 9 t of smelters that stage leaves 3 t missing by itself, and there is nothing to add about several.
+    let smelters =
+        ["--set", "facility.smelter.capacity_t_per_year=5", "--set", "facility.remelter.capacity_t_per_year=4"];
+    let report = explained("stand_in", &smelters);
+    let answer = &report["answers"][0];
+    let lines: Vec<(&str, f64)> = answer["stages"].as_array().expect("stages").iter().map(line).collect();
+    assert_eq!(lines, [("mining", 0.0), ("recycling", 0.0), ("smelting", 3.0)]);
+    assert_eq!(answer["binding_stage"], "smelting");
+}
+
+fn line(stage: &Value) -> (&str, f64) {
+    (stage["stage"].as_str().expect("a name"), stage["shortfall_t"].as_f64().expect("t"))
+}
+
+#[test]
 fn g5_tells_left_from_right() {
     let report = explained("g5_degenerate_price", &["--conflicts", "3"]);
     let answer = &report["answers"][0];

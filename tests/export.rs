@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use common::{case, file, run};
-use foreign::{Part, agree, exported, parts, solvers};
+use foreign::{Part, agree, exported, parts, rounds_agree, solvers};
 
 /// Files with every kind of row and column.
 fn scenarios() -> Vec<String> {
@@ -31,8 +31,11 @@ fn foreign_solvers_find_what_solve_proves() {
     if solvers.is_empty() {
         return;
     }
-    let mut compared = 0;
+    let (mut compared, mut levels) = (0, 0);
     for path in scenarios().into_iter().filter(|path| !path.ends_with(BELOW_ALL_TOLERANCES)) {
+        for part in parts(&path, "joint") {
+            levels += rounds_agree(&path, &part, &solvers);
+        }
         for mode in ["joint", "alone", "own"] {
             for part in parts(&path, mode) {
                 compared += agree(&path, &part, &solvers);
@@ -40,13 +43,14 @@ fn foreign_solvers_find_what_solve_proves() {
         }
     }
     assert!(compared > 100, "only {compared} optima were compared");
+    assert!(levels > 20, "only {levels} levels were compared");
 }
 
 #[test]
 fn both_forms_name_the_same_columns_and_rows_and_every_name_is_legal() {
     for path in scenarios() {
         for part in parts(&path, "joint").into_iter().take(1) {
-            for question in ["shortfall", "cost", "baseline"] {
+            for question in ["shortfall", "cost", "baseline", "fair"] {
                 let lp = names_of_lp(&exported(&path, &part, question, "lp"));
                 let mps = names_of_mps(&exported(&path, &part, question, "mps"));
                 assert_eq!(lp, mps, "{path} {question}");
@@ -102,6 +106,25 @@ fn a_file_says_what_it_asks_and_of_which_scenario() {
 fn the_same_question_gives_the_same_bytes() {
     let export = || exported(&case("g8_fairness"), &Part::of("joint", None, 2026), "shortfall", "lp");
     assert_eq!(export(), export());
+}
+
+#[test]
+fn each_round_of_the_fair_split_is_a_program_and_the_last_one_is_the_default() {
+    // Two share a plant and are covered by half; then a third reaches 0.8.
+    let fairness = case("g8_fairness");
+    let round = |args: &[&str]| {
+        let export = ["export", &fairness, "--lp-format", "lp", "--year", "2026", "--question", "fair"];
+        run(&[&export[..], args].concat())
+    };
+    let [first, second] = ["1", "2"].map(|number| round(&["--round", number]).exits(0).stdout);
+    let body = |text: &str| text.lines().skip_while(|line| *line != "Minimize").map(str::to_owned).collect::<Vec<_>>();
+    assert_ne!(body(&first), body(&second));
+    assert!(first.contains(" minus_coverage: - coverage.2026\n"), "{first}");
+    assert_eq!(round(&[]).exits(0).stdout, second);
+    round(&["--round", "3"]).exits(2).complains_of("no such round").complains_of("--round 2");
+    round(&["--mode", "own", "--member", "a"]).exits(2).complains_of("--mode joint");
+    let args = ["export", &fairness, "--lp-format", "lp", "--year", "2026", "--round", "1"];
+    run(&args).exits(2).complains_of("--question fair");
 }
 
 #[test]

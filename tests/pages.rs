@@ -130,6 +130,23 @@ fn pages_show_what_their_commands_print() {
     }
 }
 
+/// The picture of the README. A cheapest mix is not always the only one, so another solver may draw another.
+#[cfg(not(feature = "highs"))]
+#[test]
+fn the_picture_is_as_it_is_drawn_now() {
+    let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).expect("a README");
+    let command = readme.lines().find(|line| line.starts_with("didymium plot mix ")).expect("a command that draws it");
+    let place = Place::new();
+    let (printed, code) = place.run(command);
+    assert_eq!(code, 0, "{printed}");
+    let drawn = fs::read(place.0.path().join("mix.svg")).expect("a picture");
+    let shown = Path::new(ROOT).join("docs/images/japan-dysprosium-2028.svg");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&shown, &drawn).expect("a picture can be written");
+    }
+    assert!(drawn == fs::read(&shown).expect("a picture"), "{} is not what `{command}` draws", shown.display());
+}
+
 #[test]
 fn commands_of_shell_blocks_answer() {
     for path in pages() {

@@ -75,6 +75,7 @@ pub const EXPORT: &str = "Examples:
   didymium export scenario.toml --lp-format lp --mode alone --member japan --year 2030
   didymium export scenario.toml --lp-format mps --year 2030 --question shortfall --output shortfall.mps
   didymium export scenario.toml --lp-format lp --year 2030 --question baseline | less
+  didymium export scenario.toml --lp-format lp --year 2030 --question fair --round 1 --output round1.lp
 
 Names say what columns and rows mean, e.g. `shipped.japan.oxide.AU.JP.2030`; no column is negative. docs/backends.md
 shows how other solvers read the files.";

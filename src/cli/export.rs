@@ -1,5 +1,6 @@
 //! `didymium export`: one program of a question as a file for other solvers.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -11,8 +12,8 @@ use super::failure::Failure;
 use super::input::{Input, sources};
 use super::output::Destination;
 use super::question::Asked;
-use crate::export::{Case, Form, Subject, cases};
-use crate::scenario::{MemberId, Question, Scenario};
+use crate::export::{Case, Form, Missing, Subject, cases};
+use crate::scenario::{MemberId, Mode, Question, Scenario};
 
 /// Arguments of `export`.
 #[derive(Clone, Debug, Args)]
@@ -24,6 +25,9 @@ pub struct Export {
     /// What is made as small as possible
     #[arg(long = "question", value_enum, value_name = "WHAT", default_value_t = SubjectName::Cost, help_heading = "Question")]
     subject: SubjectName,
+    /// The round of the fair split, counted from 1 [default: the last]; for `--question fair` only
+    #[arg(long, value_name = "N", help_heading = "Question")]
+    round: Option<NonZero<usize>>,
     #[command(flatten)]
     engine: Engine,
     /// The form of the file
@@ -52,6 +56,8 @@ enum SubjectName {
     Cost,
     /// The least cost of what can be met without the avoidance
     Baseline,
+    /// In `joint`: the highest coverage that all demands not settled yet can reach, a round of the fair split
+    Fair,
 }
 
 impl From<FormName> for Form {
@@ -59,16 +65,6 @@ impl From<FormName> for Form {
         match name {
             FormName::Lp => Self::Lp,
             FormName::Mps => Self::Mps,
-        }
-    }
-}
-
-impl From<SubjectName> for Subject {
-    fn from(name: SubjectName) -> Self {
-        match name {
-            SubjectName::Shortfall => Self::Shortfall,
-            SubjectName::Cost => Self::Cost,
-            SubjectName::Baseline => Self::Baseline,
         }
     }
 }
@@ -82,17 +78,37 @@ impl Export {
         let loaded = self.asked.counted.read(self.input.load(manner.quiet)?)?;
         let scenario = &loaded.scenario;
         let question = self.asked.of(scenario)?;
+        let subject = self.subject(&question)?;
         let (member, year) = only(scenario, &question)?;
         let destination = Destination::open(self.output.as_deref(), sources(&loaded))?;
         let options = self.engine.options()?;
-        let case = Case { scenario, question: &question, member, year, subject: self.subject.into() };
-        let export = self
-            .engine
-            .on_threads(|| case.export(options))
-            .map_err(|reason| Failure::undecided(format!("what the program rests on could not be proven: {reason}")))?;
+        let case = Case { scenario, question: &question, member, year, subject };
+        let export = self.engine.on_threads(|| case.export(options)).map_err(|missing| match missing {
+            Missing::Unproven(_) => Failure::undecided(missing.to_string()),
+            Missing::Round { rounds: 0 } => Failure::usage(missing.to_string(), "nobody demands anything in that year"),
+            Missing::Round { rounds } => {
+                Failure::usage(missing.to_string(), format!("its last one is `--round {rounds}`"))
+            }
+        })?;
         let origin = [format!("File: {}, sha256 {}", self.input.file.display(), loaded.sha256)];
         destination.write(&export.text(self.form.into(), &origin))?;
         Ok(Exit::Success)
+    }
+
+    fn subject(&self, question: &Question) -> Result<Subject, Failure> {
+        let subject = match self.subject {
+            SubjectName::Shortfall => Subject::Shortfall,
+            SubjectName::Cost => Subject::Cost,
+            SubjectName::Baseline => Subject::Baseline,
+            SubjectName::Fair if question.mode != Mode::Joint => {
+                return Err(Failure::usage("only in mode `joint` is a shortage split fairly", "add `--mode joint`"));
+            }
+            SubjectName::Fair => Subject::Fair(self.round.map(NonZero::get)),
+        };
+        match (subject, self.round) {
+            (Subject::Fair(_), _) | (_, None) => Ok(subject),
+            _ => Err(Failure::usage("`--round` is a round of the fair split", "add `--question fair`")),
+        }
     }
 }
 

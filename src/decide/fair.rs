@@ -9,87 +9,115 @@
 //! that. Later priorities make no claim while earlier ones are settled.
 
 use super::prover::{Added, Bench, Step};
+use crate::certify::Certified;
 use crate::exact::Rational;
 use crate::formulation::{ColumnKey, Program, RowKey, label};
-use crate::lp::{Basis, Sense, StatementId};
+use crate::lp::{Lp, Sense, StatementId};
 use crate::prove::Unproven;
 use crate::table::Id;
+
+/// What a round adds to the program.
+pub const ADDED: Added<'_> = Added { columns: &[ColumnKey::Coverage], rows: &[RowKey::Coverage] };
 
 /// The unmet part of each demand, t, exactly.
 ///
 /// # Errors
 /// Where a round's optimum is not known exactly.
 pub fn unmet(program: &Program<'_>, bench: Bench<'_>) -> Result<Vec<Rational>, Unproven> {
-    let demands = &program.network.demands;
-    let members = &program.network.scenario().members;
-    let mut priorities: Vec<i64> = demands.iter().map(|demand| members[demand.member].priority).collect();
-    let of_demand = priorities.clone();
-    priorities.sort_unstable();
-    priorities.dedup();
-    let mut levels: Vec<Option<Rational>> = vec![None; demands.len()];
-    let (mut rounds, mut basis) = (0, bench.start.cloned().unwrap_or_default());
-    for priority in priorities {
-        let mut open: Vec<usize> = (0..demands.len()).filter(|&demand| of_demand[demand] == priority).collect();
-        while !open.is_empty() {
-            rounds += 1;
-            let bench = Bench { start: Some(&basis), ..bench };
-            let round = Round::solve(program, &levels, &open, Step::Round(rounds), bench)?;
-            basis = round.basis;
-            for &demand in &round.blocked {
-                levels[demand] = Some(round.level.clone());
-            }
-            open.retain(|demand| !round.blocked.contains(demand));
-        }
+    let mut rounds = Rounds::of(program);
+    let mut basis = bench.start.cloned().unwrap_or_default();
+    while let Some(lp) = rounds.upcoming() {
+        let proof = rounds.prove(&lp, Bench { start: Some(&basis), ..bench })?;
+        basis = proof.basis().clone();
     }
-    let unmet = |(level, demand): (Option<Rational>, &crate::network::Demand)| {
-        (Rational::ONE - level.unwrap_or(Rational::ZERO)) * &demand.quantity
-    };
-    Ok(levels.into_iter().zip(demands).map(unmet).collect())
+    Ok(rounds.unmet())
 }
 
-struct Round {
-    level: Rational,
-    blocked: Vec<usize>,
-    basis: Basis,
+/// A split under way, round by round.
+pub struct Rounds<'p, 'a> {
+    program: &'p Program<'a>,
+    /// The coverage of each demand that is settled.
+    levels: Vec<Option<Rational>>,
+    /// Rounds that are proven.
+    proven: usize,
 }
 
-impl Round {
-    fn solve(
-        program: &Program<'_>,
-        levels: &[Option<Rational>],
-        open: &[usize],
-        step: Step,
-        bench: Bench<'_>,
-    ) -> Result<Self, Unproven> {
-        let mut lp = program.lp.without_costs();
+impl<'p, 'a> Rounds<'p, 'a> {
+    /// A split with nothing settled yet.
+    #[must_use]
+    pub fn of(program: &'p Program<'a>) -> Self {
+        Self { program, levels: vec![None; program.network.demands.len()], proven: 0 }
+    }
+
+    /// How many rounds are proven.
+    #[must_use]
+    pub fn proven(&self) -> usize {
+        self.proven
+    }
+
+    /// The program of the next round; `None` where every demand is settled.
+    #[must_use]
+    pub fn upcoming(&self) -> Option<Lp> {
+        let open = self.open();
+        if open.is_empty() {
+            return None;
+        }
+        let mut lp = self.program.lp.without_costs();
         let coverage = lp.add_column(-Rational::ONE, Rational::ONE);
         lp.column_mut(coverage).label = label::coverage();
         lp.add_row(vec![(coverage, Rational::ONE)], Sense::AtMost, Rational::ONE, StatementId::from_index(0));
-        for (demand, &row) in program.demand_rows.iter().enumerate() {
-            let quantity = &program.network.demands[demand].quantity;
+        for (demand, &row) in self.program.demand_rows.iter().enumerate() {
+            let quantity = &self.program.network.demands[demand].quantity;
             let row = lp.row_mut(row);
             if open.contains(&demand) {
                 row.rhs = Rational::ZERO;
                 row.terms.push((coverage, -quantity.clone()));
             } else {
-                row.rhs = levels[demand].as_ref().map_or(Rational::ZERO, |level| level * quantity);
+                row.rhs = self.levels[demand].as_ref().map_or(Rational::ZERO, |level| level * quantity);
             }
         }
-        let added = Added { columns: &[ColumnKey::Coverage], rows: &[RowKey::Coverage] };
-        let certified = bench.prove(step, program, added, &lp)?;
+        Some(lp)
+    }
+
+    /// Has `lp`, which is the program of the [upcoming](Self::upcoming) round, proven, and settles what it blocks.
+    ///
+    /// # Errors
+    /// Where its optimum is not known exactly.
+    pub fn prove(&mut self, lp: &Lp, bench: Bench<'_>) -> Result<Certified, Unproven> {
+        let certified = bench.prove(Step::Round(self.proven + 1), self.program, ADDED, lp)?;
         if !certified.is_exact() {
             return Err(Unproven::NoProof);
         }
         let level = -certified.upper();
-        let multiplier = |demand: &usize| &certified.multipliers()[program.demand_rows[*demand].index()];
-        let blocked: Vec<usize> = if level == Rational::ONE {
-            open.to_vec()
-        } else {
-            open.iter().copied().filter(|demand| *multiplier(demand) > Rational::ZERO).collect()
-        };
+        let multiplier = |demand: &usize| &certified.multipliers()[self.program.demand_rows[*demand].index()];
+        let mut blocked = self.open();
+        if level < Rational::ONE {
+            blocked.retain(|demand| *multiplier(demand) > Rational::ZERO);
+        }
         if blocked.is_empty() {
             return Err(Unproven::NoProof);
         }
-        Ok(Self { level, blocked, basis: certified.basis().clone() })
+        for demand in blocked {
+            self.levels[demand] = Some(level.clone());
+        }
+        self.proven += 1;
+        Ok(certified)
+    }
+
+    /// The unmet part of each demand, t; all of it where it is not settled.
+    #[must_use]
+    pub fn unmet(&self) -> Vec<Rational> {
+        let demands = self.program.network.demands.iter();
+        let met = |level: &Option<Rational>| level.clone().unwrap_or(Rational::ZERO);
+        demands.zip(&self.levels).map(|(demand, level)| (Rational::ONE - met(level)) * &demand.quantity).collect()
+    }
+
+    /// The demands that are not settled of the first priority that has any.
+    fn open(&self) -> Vec<usize> {
+        let network = &self.program.network;
+        let priority = |demand: usize| network.scenario().members[network.demands[demand].member].priority;
+        let unsettled = (0..self.levels.len()).filter(|&demand| self.levels[demand].is_none());
+        let first = unsettled.clone().map(priority).min();
+        unsettled.filter(|&demand| Some(priority(demand)) == first).collect()
     }
 }

@@ -1,36 +1,66 @@
 //! The bottleneck stage by stage: what is short when only one stage's capacities count. A conflict may hide a second
-//! bottleneck behind the one it names; this table does not.
+//! bottleneck behind the one it names; this table does not. Stages that stand in for each other, such as mining and
+//! recycling, may leave nothing missing alone: then the table has a line for several of them together.
 
 use super::case::Case;
-use super::what_if::WhatIf;
+use super::what_if::{self, WhatIf};
 use crate::decide::Interval;
-use crate::exact::approx;
-use crate::report::explanation::StageShortfall;
+use crate::exact::{Rational, approx};
+use crate::report::explanation::{STAGES_TOGETHER, StageShortfall};
 use crate::scenario::StageId;
 
 /// The line of a stage, from what is missing there; `None` where nothing could be proven.
 #[must_use]
 pub fn line(case: &Case<'_>, stage: StageId, shortfall: Option<&Interval>) -> StageShortfall {
+    line_of(case, &[stage], shortfall)
+}
+
+fn line_of(case: &Case<'_>, stages: &[StageId], shortfall: Option<&Interval>) -> StageShortfall {
     let asked = case.asked_quantity();
     let high = shortfall.map_or(&asked, |interval| &interval.high);
+    let keys = &case.program.network.scenario().stages;
     StageShortfall {
-        stage: case.program.network.scenario().stages.key(stage).to_owned(),
+        stage: stages.iter().map(|stage| keys.key(*stage)).collect::<Vec<_>>().join(STAGES_TOGETHER),
         shortfall_t: approx(high),
         delivered_t: approx(&(&asked - high)),
         proven: shortfall.is_some_and(|interval| interval.low == interval.high),
     }
 }
 
-/// The lines of all stages, one program each.
+/// The lines of all stages, one program each, and the line of several together where there is one.
 #[must_use]
 pub fn lines(case: &Case<'_>) -> Vec<StageShortfall> {
     let stages = case.program.network.scenario().stages.ids();
-    stages
+    let mut lines: Vec<StageShortfall> = stages
         .map(|stage| line(case, stage, case.shortfall(&WhatIf::OnlyStage(stage).rows(case), None).ok().as_ref()))
-        .collect()
+        .collect();
+    lines.extend(together(case, &lines));
+    lines
 }
 
-/// The stage that alone leaves the largest shortfall; the earliest of several.
+/// Where no stage alone leaves anything missing, though something is: stages that do together, none of which can be
+/// left out. Later stages are left out first.
+#[must_use]
+pub fn together(case: &Case<'_>, alone: &[StageShortfall]) -> Option<StageShortfall> {
+    if case.unmet <= Rational::ZERO || alone.iter().any(|line| line.shortfall_t > 0.0) {
+        return None;
+    }
+    let short = |stages: &[StageId]| {
+        let found = case.shortfall(&what_if::without_other_stages(case, stages), None).ok();
+        found.filter(|interval| interval.low > Rational::ZERO)
+    };
+    let mut stages: Vec<StageId> = case.program.network.scenario().stages.ids().collect();
+    let mut shortfall = short(&stages)?;
+    for stage in stages.clone().into_iter().rev() {
+        let rest: Vec<StageId> = stages.iter().copied().filter(|other| *other != stage).collect();
+        if let Some(found) = short(&rest) {
+            (stages, shortfall) = (rest, found);
+        }
+    }
+    Some(line_of(case, &stages, Some(&shortfall)))
+}
+
+/// The line with the largest shortfall; the earliest of several.
 #[must_use]
 pub fn binding(stages: &[StageShortfall]) -> Option<String> {
     let mut binding: Option<&StageShortfall> = None;
@@ -55,5 +85,6 @@ pub fn find_binding(case: &Case<'_>) -> Option<String> {
             break;
         }
     }
+    lines.extend(together(case, &lines));
     binding(&lines)
 }

@@ -49,15 +49,19 @@ impl WhatIf {
                 let at_stage = |row: &Row| matches!(key(*row), RowKey::Avoid { stage: at, .. } if *at == stage);
                 case.rows_where(|_| true).filter(at_stage).collect()
             }
-            Self::OnlyStage(stage) => {
-                let here = case.rows_where(|_| true).filter(|row| case.stages_of(*row).contains(&stage));
-                let here: BTreeSet<StatementId> = here.flat_map(|row| case.grounds(row).iter().copied()).collect();
-                let elsewhere =
-                    |statement: &StatementId| case.kind(*statement) == Kind::Capacity && !here.contains(statement);
-                case.rows_where(|grounds| grounds.iter().any(elsewhere)).collect()
-            }
+            Self::OnlyStage(stage) => without_other_stages(case, &[stage]),
         }
     }
+}
+
+/// The rows that fall away where of all capacities only those of `stages` hold.
+#[must_use]
+pub fn without_other_stages(case: &Case<'_>, stages: &[StageId]) -> BTreeSet<Row> {
+    let is_here = |row: &Row| stages.iter().any(|stage| case.stages_of(*row).contains(stage));
+    let here = case.rows_where(|_| true).filter(is_here);
+    let here: BTreeSet<StatementId> = here.flat_map(|row| case.grounds(row).iter().copied()).collect();
+    let elsewhere = |statement: &StatementId| case.kind(*statement) == Kind::Capacity && !here.contains(statement);
+    case.rows_where(|grounds| grounds.iter().any(elsewhere)).collect()
 }
 
 /// The shortfall under each of some questions.

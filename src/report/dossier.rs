@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::Report;
-use super::explanation::{Explanation, StageShortfall};
+use super::explanation::{Explanation, StageShortfall, stages_apart};
 
 /// Everything a page or a picture shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,10 +84,10 @@ pub fn display_name(names: &IndexMap<String, String>, key: &str) -> String {
     }
 }
 
-/// `make_magnet` as `make magnet`.
+/// `make_magnet` as `make magnet`, and stages that are one line together as `mining and recycling`.
 #[must_use]
 pub fn words(key: &str) -> String {
-    key.replace('_', " ")
+    stages_apart(&key.replace('_', " "))
 }
 
 /// The flows of one answer.
@@ -149,9 +149,9 @@ pub struct Bottleneck {
     pub year: i32,
     /// Demand asked about, t.
     pub demand_t: f64,
-    /// One entry per stage.
+    /// One entry per stage, and one of several stages together where none alone leaves anything missing.
     pub stages: Vec<StageShortfall>,
-    /// The stage that alone leaves the largest shortfall.
+    /// The stage of the entry with the largest shortfall.
     pub binding: Option<String>,
 }
 

@@ -34,9 +34,10 @@ pub struct Explanation {
     pub repairs: Vec<Repair>,
     /// What several statements together would have to become.
     pub joint_repairs: Vec<JointRepair>,
-    /// The shortfall when only one stage's capacities are kept.
+    /// The shortfall when only one stage's capacities are kept; where none leaves anything missing alone, a last line
+    /// says of which stages together it does.
     pub stages: Vec<StageShortfall>,
-    /// The stage that alone leaves the largest shortfall.
+    /// The stage of the line with the largest shortfall.
     pub binding_stage: Option<String>,
     /// The shortfall when whole families of statements are relaxed.
     pub causes: Option<Causes>,
@@ -216,10 +217,13 @@ pub struct Change {
     pub set: Option<String>,
 }
 
-/// The shortfall with one stage's capacities only.
+/// What joins the stages of a line that is about several together.
+pub const STAGES_TOGETHER: &str = "+";
+
+/// The shortfall with one stage's capacities only, or those of several.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct StageShortfall {
-    /// Stage.
+    /// Stage, or several joined by [`STAGES_TOGETHER`].
     pub stage: String,
     /// What is asked and could not be delivered, t.
     pub shortfall_t: f64,
@@ -227,6 +231,12 @@ pub struct StageShortfall {
     pub delivered_t: f64,
     /// Whether both are proven.
     pub proven: bool,
+}
+
+/// `mining+recycling` as `mining and recycling`.
+#[must_use]
+pub fn stages_apart(stage: &str) -> String {
+    stage.replace(STAGES_TOGETHER, " and ")
 }
 
 /// Policy or physics.
@@ -314,6 +324,7 @@ pub struct YearVerdict {
     pub verdict: super::Verdict,
     /// Shortfall, t.
     pub shortfall_t: f64,
-    /// The stage that alone leaves the largest shortfall; null where nothing is short.
+    /// The stage that alone leaves the largest shortfall, or those that only do together, joined by
+    /// [`STAGES_TOGETHER`]; null where nothing is short.
     pub binding_stage: Option<String>,
 }

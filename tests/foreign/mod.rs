@@ -170,6 +170,46 @@ pub fn agree(path: &str, part: &Part, solvers: &[Solver]) -> usize {
     compared
 }
 
+/// Demands that every solver finds the levels of the fair split in `part`, round by round; says how many were compared.
+pub fn rounds_agree(path: &str, part: &Part, solvers: &[Solver]) -> usize {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let proofs = folder.path().join("proofs.json");
+    let args = part.args();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    run(&[&["solve", path, "--quiet", "--certificates", text(&proofs)], &args[..]].concat());
+    let report: Value = serde_json::from_str(&fs::read_to_string(&proofs).expect("proofs")).expect("a report");
+    let entries = report["proofs"]["programs"].as_array().expect("a list");
+    // Where nothing is avoided, the answer is its baseline.
+    let asked = entries.iter().rfind(|entry| entry["program"] != "alliance").expect("something is asked");
+    let of = asked["of"].clone();
+    let rounds = entries.iter().filter(|entry| entry["of"] == of && entry["program"] == "round");
+    let mut compared = 0;
+    for round in rounds {
+        let number = round["round"].to_string();
+        let level = fraction(round["proof"]["upper"].as_str().expect("a fair split is proven"));
+        for form in ["lp", "mps"] {
+            let program = folder.path().join(format!("round{number}.{form}"));
+            let options = ["--lp-format", form, "--question", "fair", "--round", &number, "--output", text(&program)];
+            run(&[&["export", path], &options[..], &args[..]].concat()).exits(0);
+            for solver in solvers {
+                let found = solver.optimum(&program, form);
+                assert!(
+                    (found - level).abs() <= 1e-6,
+                    "{solver:?}: {found} for {path} {part:?} {number}, proven {level}"
+                );
+                compared += 1;
+            }
+        }
+    }
+    compared
+}
+
+/// `-9/19` as a number.
+fn fraction(text: &str) -> f64 {
+    let number = |text: &str| -> f64 { text.parse().expect("a number") };
+    text.split_once('/').map_or_else(|| number(text), |(over, under)| number(over) / number(under))
+}
+
 /// What `solver` proves: verdicts and optima, which do not depend on who searched.
 pub fn proven(path: &str, solver: &str) -> Vec<Value> {
     let report = solve_json(path, &["--solver", solver]);

@@ -1,6 +1,8 @@
 //! Which stage is the bottleneck when: what share of the demand would stay unmet if only that stage's capacities
 //! counted. The stage that leaves most is hatched.
 
+use indexmap::IndexSet;
+
 use super::panel::Panel;
 use super::{Chart, Swatch};
 use crate::report::dossier::{Bottleneck, Dossier, words};
@@ -17,7 +19,10 @@ const HEAD: f64 = 34.0;
 pub fn chart(dossier: &Dossier, member: Option<&str>) -> Option<Chart> {
     let years = &dossier.report.question.years;
     let entries: Vec<Option<&Bottleneck>> = years.iter().map(|year| find(dossier, member, *year)).collect();
-    let stages: Vec<&str> = entries.iter().flatten().next()?.stages.iter().map(|stage| stage.stage.as_str()).collect();
+    let stages = stages(entries.iter().flatten().copied());
+    if stages.is_empty() {
+        return None;
+    }
     let mut body = Markup::new();
     let mut top = 0.0;
     for stage in &stages {
@@ -60,6 +65,16 @@ pub fn chart(dossier: &Dossier, member: Option<&str>) -> Option<Chart> {
 #[must_use]
 pub fn find<'a>(dossier: &'a Dossier, member: Option<&str>, year: i32) -> Option<&'a Bottleneck> {
     dossier.bottlenecks.iter().find(|entry| entry.member.as_deref() == member && entry.year == year)
+}
+
+/// The lines of any of `entries`: the stages in their order, then those that several stages have together.
+#[must_use]
+pub fn stages<'a>(entries: impl Iterator<Item = &'a Bottleneck>) -> Vec<&'a str> {
+    let mut found = IndexSet::new();
+    for entry in entries {
+        found.extend(entry.stages.iter().map(|line| line.stage.as_str()));
+    }
+    found.into_iter().collect()
 }
 
 fn of(dossier: &Dossier, member: Option<&str>) -> String {

@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::report::Verdict;
-use crate::report::explanation::YearVerdict;
+use crate::report::explanation::{YearVerdict, stages_apart};
 use crate::report::{clause, figure};
 
 /// The section on years; nothing where there is only one.
@@ -27,7 +27,10 @@ fn lines(page: &Page<'_>, years: &[YearVerdict]) -> String {
         let span = clause::ranges(&span, &all);
         text += &page.say(&match year.verdict {
             Verdict::Infeasible => {
-                let stage = year.binding_stage.as_ref().map_or(String::new(), |stage| format!(", tightest at {stage}"));
+                let stage = year
+                    .binding_stage
+                    .as_ref()
+                    .map_or(String::new(), |stage| format!(", tightest at {}", stages_apart(stage)));
                 format!("{span} infeasible, {} t missing{stage}", figure::one(year.shortfall_t))
             }
             other => format!("{span} {}", other.word()),

@@ -4,7 +4,7 @@ use super::figures::{When, figure, figure_of};
 use super::sheet::{Head, Sheet};
 use super::titled;
 use crate::report::chart::{Room, bottleneck, coverage};
-use crate::report::dossier::{Dossier, words};
+use crate::report::dossier::{Bottleneck, Dossier, words};
 use crate::report::markup::Markup;
 use crate::report::{Answer, Verdict, figure as number};
 
@@ -50,7 +50,8 @@ pub fn bottleneck_section(main: &mut Markup, dossier: &Dossier) {
         }
         section.tag("p").text(
             "For each stage alone: what would stay unmet if only its capacities counted and all others were without \
-             limit. A plan has to get through all stages, so it misses at least what its tightest stage misses.",
+             limit. A plan has to get through all stages, so it misses at least what its tightest stage misses. Stages that \
+             stand in for each other may leave nothing unmet alone; what they leave together then has a line of its own.",
         );
         let joint = dossier.report.question.mode == "joint";
         if joint {
@@ -80,11 +81,14 @@ fn sheet(dossier: &Dossier, member: Option<&str>) -> Sheet {
     let mut heads = vec![Head::words("Stage")];
     heads.extend(entries.iter().map(|entry| Head::figures(entry.year.to_string())));
     let mut sheet = Sheet::new("Shortfall when only one stage's capacities count, t", heads);
-    let Some(first) = entries.first() else { return sheet };
-    for (index, stage) in first.stages.iter().enumerate() {
-        let values: Vec<Option<f64>> =
-            entries.iter().map(|entry| entry.stages.get(index).map(|stage| stage.shortfall_t)).collect();
-        sheet.row([words(&stage.stage)].into_iter().chain(number::column(&values)));
+    if entries.is_empty() {
+        return sheet;
+    }
+    for stage in bottleneck::stages(entries.iter().copied()) {
+        let value =
+            |entry: &&Bottleneck| entry.stages.iter().find(|line| line.stage == stage).map(|line| line.shortfall_t);
+        let values: Vec<Option<f64>> = entries.iter().map(value).collect();
+        sheet.row([words(stage)].into_iter().chain(number::column(&values)));
     }
     let demand: Vec<Option<f64>> = entries.iter().map(|entry| Some(entry.demand_t)).collect();
     sheet.row(["demand".to_owned()].into_iter().chain(number::column(&demand)));

@@ -25,7 +25,7 @@ pub fn section(main: &mut Markup, dossier: &Dossier) {
     main.line().tag("div").at("class", "plain").with(|part| {
         part.tag("p").at("id", "question").text(question(dossier));
         if !dossier.policies.is_empty() {
-            let policies = format!("Policies in force: {}.", list(&dossier.policies));
+            let policies = format!("Policies in force: {}.", dossier.policies.join("; "));
             part.tag("p").at("class", "note").text(policies);
         }
         headline::answer(part, dossier);
