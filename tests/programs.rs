@@ -10,11 +10,11 @@ use didymium::decide::elastic;
 use didymium::decide::prover::Added;
 use didymium::exact::Rational;
 use didymium::export::names::Names;
-use didymium::formulation::{BaselineCost, formulate};
+use didymium::formulation::{BaselineCost, ColumnKey, formulate};
 use didymium::lp::{Label, Lp, Sense, StatementId};
 use didymium::network::{Apart, Detail, Network, Query};
 use didymium::prove::{Search, minimise};
-use didymium::scenario::load::load_text;
+use didymium::scenario::load::{load, load_text};
 use didymium::scenario::{Loaded, Scenario};
 use didymium::solve::Simplex;
 use didymium::table::Id;
@@ -80,6 +80,36 @@ fn implied_bounds_cut_off_no_optimum() {
         let optimum = |lp: &Lp| minimise(lp, Search::by(&Simplex)).ok().map(|certified| certified.upper().clone());
         assert_eq!(optimum(&bounded(lp)), optimum(lp), "{what}");
     });
+}
+
+/// 250 t made against a ban at three tonnes a unit, in breach of it at 1 USD/t: 84 units of capacity bound no breach of
+/// 250 t.
+#[test]
+fn implied_bounds_leave_room_where_a_unit_makes_several_tonnes() {
+    let overrides = [
+        "process.make.output.oxide=3",
+        "policy.rule.slack_usd_per_t=1",
+        "member.a.demand_t_per_year.oxide=250",
+        "facility.x_plant.capacity_t_per_year=84",
+    ];
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/policies/ban.toml");
+    let loaded = load(path.as_ref(), &overrides.map(str::to_owned)).expect("the case is valid");
+    let program = formulate(Network::of(query(&loaded.scenario, "alone", Detail::Pooled)), &BaselineCost::default());
+    let optimum = |lp: &Lp| minimise(lp, Search::by(&Simplex)).expect("it has an optimum").upper().clone();
+    assert_eq!(optimum(&bounded(&program.lp)), optimum(&program.lp));
+    let slack = program.keyed_columns().find(|(_, key)| matches!(key, ColumnKey::Slack { .. })).expect("a soft ban").0;
+    let found = minimise(&program.lp, Search::by(&Simplex)).expect("it has an optimum");
+    assert_eq!(found.point()[slack.index()], Rational::from(250), "the ban is broken by all of it");
+}
+
+#[test]
+fn each_product_of_an_offtake_has_a_row_of_its_own_name() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/policies/offtake_splitter.toml");
+    let loaded = load(path.as_ref(), &[]).expect("the case is valid");
+    let program = formulate(Network::of(query(&loaded.scenario, "joint", Detail::Full)), &BaselineCost::default());
+    let rows = Names::of(&program, Added::default()).rows;
+    let names: Vec<&String> = rows.iter().filter(|name| name.starts_with("policy.rule.")).collect();
+    assert_eq!(names, ["policy.rule.nd.2026", "policy.rule.dy.2026"]);
 }
 
 #[test]
