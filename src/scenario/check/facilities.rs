@@ -33,7 +33,7 @@ impl Check<'_> {
     pub(super) fn facility(&mut self, draft: &Draft, name: &str, row: &Row<'_>) -> Option<Facility> {
         let ids: Vec<ProcessId> = row.names(Kind::Process, "process")?;
         let processes: Option<Vec<_>> =
-            ids.iter().map(|id| Some((*id, draft.processes[id.index()].as_ref()?))).collect();
+            ids.iter().map(|id| Some((*id, draft.processes[id.index()].as_deref()?))).collect();
         let runs = Runs::new(processes?);
         self.keys_that_do_not_apply(name, row, &runs);
         self.keys_that_are_missing(name, row, &runs);

@@ -25,7 +25,7 @@ fn all_keys() -> impl Iterator<Item = &'static Key> {
 impl<'a> Walk<'a> {
     /// A number written as a table: its value, and how far and how well it stands.
     pub fn ranged(&mut self, range: Range, path: &KeyPath, table: &'a Tree) {
-        for (name, entry) in table {
+        for (name, entry) in table.iter() {
             let path = path.child(name);
             if RANGED.iter().any(|key| key.name == name) {
                 self.number(range, None, &path, &entry.node);
@@ -84,7 +84,7 @@ impl<'a> Walk<'a> {
             let help = format!("write `{} = {{ {} = {{ grade = \"assumed\" }} }}`", last(path), keys[0]);
             return self.wrong(path, Rule::WrongType, message, Some(help));
         };
-        for (name, entry) in table {
+        for (name, entry) in table.iter() {
             let path = path.child(name);
             if !keys.contains(&name.as_str()) {
                 let what = section.map_or_else(String::new, |section| format!("numbers of a {}", section.name));
