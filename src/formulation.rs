@@ -192,6 +192,8 @@ pub enum RowKey {
     },
     /// A coverage is at most 1; in fairness programs only.
     Coverage,
+    /// No more is missing than must be; where a cheapest plan is sought at a shortfall of several demands.
+    Least,
     /// The avoidance for a class at a stage.
     Avoid {
         /// Class.

@@ -31,6 +31,12 @@ pub fn coverage() -> Label {
     Label::of(&[21])
 }
 
+/// The label of the row that no more is missing than must be.
+#[must_use]
+pub fn least() -> Label {
+    Label::of(&[22])
+}
+
 /// Tells equal meanings apart by counting them.
 #[derive(Default)]
 struct Apart(BTreeMap<Label, usize>);
@@ -101,7 +107,7 @@ impl Meaning<'_, '_> {
             RowKey::Capacity { facility } => [8, facility.index(), 0, 0, 0, 0],
             RowKey::Output { facility, product } => [9, facility.index(), product.index(), 0, 0, 0],
             RowKey::Outlet { product } => [10, product.index(), 0, 0, 0, 0],
-            RowKey::Coverage => [13; 6],
+            RowKey::Coverage | RowKey::Least => [13; 6],
             RowKey::Avoid { class, stage } => [11, self.class(class), stage.index(), 0, 0, 0],
             RowKey::Policy { policy, class, commodity, country } => {
                 let [class, commodity, country] = [
