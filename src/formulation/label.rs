@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{ColumnKey, Node, Program, RowKey};
-use crate::lp::Label;
+use crate::lp::{Label, Row};
 use crate::network::{Demand, Network, Unit};
 use crate::table::Id;
 
@@ -19,22 +19,34 @@ pub fn add(program: &mut Program<'_>) {
     program.lp.label(columns, rows);
 }
 
+// What begins the labels of columns and rows that are added to a finished program; its own begin with smaller numbers.
+const UNMET: usize = 20;
+const COVERAGE: usize = 21;
+const LEVER: usize = 22;
+const LEAST: usize = 23;
+
+/// The label of a column that loosens a row.
+#[must_use]
+pub fn lever(row: Row) -> Label {
+    Label::of(&[LEVER, row.index()])
+}
+
 /// The label of the unmet part of a demand.
 #[must_use]
 pub fn unmet(demand: &Demand) -> Label {
-    Label::of(&[20, demand.member.index(), demand.commodity.index()])
+    Label::of(&[UNMET, demand.member.index(), demand.commodity.index()])
 }
 
 /// The label of the coverage that every open demand reaches.
 #[must_use]
 pub fn coverage() -> Label {
-    Label::of(&[21])
+    Label::of(&[COVERAGE])
 }
 
 /// The label of the row that no more is missing than must be.
 #[must_use]
 pub fn least() -> Label {
-    Label::of(&[22])
+    Label::of(&[LEAST])
 }
 
 /// Tells equal meanings apart by counting them.
