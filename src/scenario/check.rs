@@ -70,7 +70,7 @@ pub(super) struct Draft {
     sweep: Option<Sweep>,
 }
 
-impl<'a> Check<'a> {
+impl Check<'_> {
     pub(super) fn push(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
     }
@@ -110,8 +110,7 @@ impl<'a> Check<'a> {
             sweep: None,
             stages,
         };
-        draft.commodities =
-            self.rows("commodity", |known| &known.commodities, |check, name, row| check.commodity(name, row));
+        draft.commodities = self.rows("commodity", |known| &known.commodities, Check::commodity);
         draft.processes =
             self.rows("process", |known| &known.processes, |check, name, row| check.process(&draft, name, row));
         draft.members = self.rows("member", |known| &known.members, |check, name, row| check.member(&draft, name, row));

@@ -37,12 +37,8 @@ impl Check<'_> {
         for (name, route) in self.read.keys("route").zip(routes) {
             named.insert(name, route?);
         }
-        Some(Routes {
-            default_open: section.text("default") != Some("closed"),
-            default_freight: section.series("freight_usd_per_t").unwrap_or_else(|| Series::constant(0.0)),
-            named,
-            evidence: evidence(&section),
-        })
+        let freight = section.series("freight_usd_per_t").unwrap_or_else(|| Series::constant(0.0));
+        Some(Routes::new(section.text("default") != Some("closed"), freight, named, evidence(&section)))
     }
 
     /// Two routes between the same places that both name a commodity, or both name none.

@@ -25,7 +25,7 @@ fn all_keys() -> impl Iterator<Item = &'static Key> {
 impl<'a> Walk<'a> {
     /// A number written as a table: its value, and how far and how well it stands.
     pub fn ranged(&mut self, range: Range, path: &KeyPath, table: &'a Tree) {
-        for (name, entry) in table.iter() {
+        for (name, entry) in table {
             let path = path.child(name);
             if RANGED.iter().any(|key| key.name == name) {
                 self.number(range, None, &path, &entry.node);
