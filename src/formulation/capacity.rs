@@ -16,7 +16,7 @@ pub fn add(program: &mut Program<'_>) {
     let (scenario, year) = (program.network.scenario(), program.network.year());
     for (facility, capacity) in program.network.facilities.clone() {
         if let Some(capacity) = capacity {
-            let terms = program.index.loads(facility).to_vec();
+            let terms = program.index.take_loads(facility);
             add_limit(program, RowKey::Capacity { facility }, terms, capacity, About::Capacity(facility));
         }
         for (product, limit) in &scenario.facilities[facility].max_output {
