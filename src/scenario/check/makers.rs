@@ -19,8 +19,7 @@ struct Missing {
 
 impl Check<'_> {
     pub(super) fn every_demand_has_a_maker(&mut self, draft: &Draft) {
-        let whole = draft.facilities.iter().all(Option::is_some) && draft.commodities.iter().all(Option::is_some);
-        if !whole || !self.read.is_sound(&["facility", "process", "commodity"]) || !self.findings_spare_makers() {
+        if !self.read.is_sound(&["facility", "process", "commodity"]) || !self.findings_spare_makers() {
             return;
         }
         let facilities: Vec<&Facility> = draft.facilities.iter().flatten().map(Arc::as_ref).collect();
