@@ -21,7 +21,7 @@ pub mod supply;
 
 use index::Index;
 use policy::Charges;
-use statement::About;
+use statement::Topic;
 pub use statement::{Kind, Statement};
 
 /// A sum of columns, each with its coefficient.
@@ -249,7 +249,7 @@ pub struct Program<'a> {
     pub demand_rows: Vec<Row>,
     /// The row that keeps deliveries from exceeding each demand.
     pub enough_rows: Vec<Row>,
-    known: BTreeMap<About, StatementId>,
+    known: BTreeMap<Topic, StatementId>,
     index: Index,
 }
 
@@ -305,9 +305,9 @@ impl Program<'_> {
         col
     }
 
-    fn row(&mut self, key: RowKey, terms: Terms, sense: Sense, rhs: Rational, about: About) -> Row {
-        let statement = *self.known.entry(about).or_insert_with(|| {
-            self.statements.push(about.statement(self.network.scenario()));
+    fn row(&mut self, key: RowKey, terms: Terms, sense: Sense, rhs: Rational, topic: Topic) -> Row {
+        let statement = *self.known.entry(topic).or_insert_with(|| {
+            self.statements.push(topic.statement(self.network.scenario()));
             StatementId::from_index(self.statements.len() - 1)
         });
         self.rows.push(key);
