@@ -18,7 +18,7 @@ pub struct Engine {
     #[arg(long, value_enum, value_name = "NAME", default_value_t = SolverName::Auto)]
     pub solver: SolverName,
     /// How many questions are solved at once [default: one per processor]
-    #[arg(long, visible_alias = "jobs", value_name = "N")]
+    #[arg(long, visible_alias = "jobs", value_name = "N", value_parser = threads)]
     pub threads: Option<NonZero<usize>>,
     /// Stop searching after this long, in a sweep at each point; what is not proven by then is undecided
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
@@ -105,6 +105,11 @@ impl Engine {
             Some(Err(_)) | None => work(),
         }
     }
+}
+
+/// How many threads an argument allows.
+fn threads(text: &str) -> Result<NonZero<usize>, String> {
+    text.parse().map_err(|_| "it is no whole number of 1 or more".to_owned())
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

@@ -18,7 +18,7 @@ pub struct Asked {
     #[arg(long = "member", value_name = "MEMBER", value_delimiter = ',')]
     pub members: Vec<String>,
     /// Years to answer for [default: the scenario's]
-    #[arg(long = "year", value_name = "YEAR", value_delimiter = ',', allow_negative_numbers = true)]
+    #[arg(long = "year", value_name = "YEAR", value_delimiter = ',', allow_negative_numbers = true, value_parser = year)]
     pub years: Vec<i32>,
     /// Countries to source without [default: the scenario's]; `--avoid ""` avoids none
     #[arg(long, value_name = "COUNTRY", value_delimiter = ',')]
@@ -234,6 +234,11 @@ fn named<I: Id, T>(kind: &str, names: &[String], table: &Table<I, T>, offered: &
     ids.sort_unstable();
     ids.dedup();
     Ok(ids)
+}
+
+/// One year of an argument.
+fn year(text: &str) -> Result<i32, String> {
+    text.parse().map_err(|_| "it is no year; several are given with commas: 2026,2027".to_owned())
 }
 
 #[cfg(test)]

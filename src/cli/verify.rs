@@ -111,10 +111,11 @@ impl Verify {
     fn praise(&self, verified: &Verified) -> String {
         let counts = Verdict::ALL.map(|verdict| format!("{} {}", verified.count(verdict), verdict.word()));
         format!(
-            "{}: all {} proofs hold, and every figure of the report follows from them\n{} answers: {}\n",
+            "{}: all {} proofs hold, and every figure of the report follows from them\n{} answer{}: {}\n",
             self.report.display(),
             verified.proofs,
             verified.report.answers.len(),
+            if verified.report.answers.len() == 1 { "" } else { "s" },
             counts.join(", ")
         )
     }

@@ -6,12 +6,14 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexSet;
+
 use super::case::Case;
 use crate::certify::Certified;
 use crate::exact::{Rational, approx, magnitude, sum};
 use crate::formulation::{Kind, RowKey};
 use crate::lp::Row;
-use crate::report::explanation::{Exclusion, Inequality, Part};
+use crate::report::explanation::{Exclusion, Inequality, Part, TOGETHER};
 use crate::scenario::{CommodityId, FacilityId, Work};
 use crate::table::Id;
 
@@ -48,9 +50,11 @@ pub fn of(case: &Case<'_>, proof: &Certified) -> Inequality {
     let limits: Vec<(Row, Rational)> =
         policies.iter().map(|row| (*row, counts(*row))).filter(|entry| !entry.1.is_zero()).collect();
     let total = |parts: &[(Row, Rational)]| sum(parts.iter().map(|entry| entry.1.clone()));
-    let product = dearest.and_then(|row| counted_in(case, row));
+    let commodities = &program.network.scenario().commodities;
+    let products: Vec<&str> =
+        dearest.map_or(Vec::new(), |row| counted_in(case, row)).into_iter().map(|id| commodities.key(id)).collect();
     Inequality {
-        counted_in: product.map(|id| program.network.scenario().commodities.key(id).to_owned()),
+        counted_in: (!products.is_empty()).then(|| products.join(TOGETHER)),
         needed_t: approx(&total(&needs)),
         given_t: approx(&sum(given.into_iter().map(|entry| entry.1))),
         available_t: approx(&(total(&sources) + total(&limits))),
@@ -107,19 +111,22 @@ fn exclusions(case: &Case<'_>, rows: impl Iterator<Item = Row>) -> Vec<Exclusion
     found.into_values().collect()
 }
 
-/// What a capacity is counted in.
-fn counted_in(case: &Case<'_>, row: Row) -> Option<CommodityId> {
+/// What a capacity is counted in: all that a facility makes of what is asked for shares its capacity.
+fn counted_in(case: &Case<'_>, row: Row) -> Vec<CommodityId> {
     match &case.program.rows[row.index()] {
-        RowKey::Output { product, .. } | RowKey::Outlet { product } => Some(*product),
-        RowKey::Capacity { facility } => main_product(case, *facility),
-        _ => None,
+        RowKey::Output { product, .. } | RowKey::Outlet { product } => vec![*product],
+        RowKey::Capacity { facility } => main_products(case, *facility),
+        _ => Vec::new(),
     }
 }
 
-fn main_product(case: &Case<'_>, facility: FacilityId) -> Option<CommodityId> {
-    let operation = case.program.network.scenario().facilities[facility].operations.first()?;
-    match &operation.work {
+/// The main product of each process of a facility that has a place in the network of the question.
+fn main_products(case: &Case<'_>, facility: FacilityId) -> Vec<CommodityId> {
+    let network = &case.program.network;
+    let units = network.sources.iter().chain(&network.splitters).chain(&network.recipes);
+    let products = units.filter(|unit| unit.facility == facility).filter_map(|unit| match &unit.operation.work {
         Work::Source { material } | Work::Split { material, .. } => Some(*material),
         Work::Recipe { output, .. } => output.first().map(|made| made.0),
-    }
+    });
+    products.collect::<IndexSet<CommodityId>>().into_iter().collect()
 }

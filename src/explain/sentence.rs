@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 
 use super::case::Case;
 use crate::exact::approx;
-use crate::report::explanation::{Exclusion, Inequality, Part};
+use crate::report::explanation::{Exclusion, Inequality, Part, TOGETHER};
 
 /// Most demands, suppliers and exclusions that are named; the inequality itself has them all.
 const MOST: usize = 5;
+/// More decimals than any tonnes differ by that are worth a look.
+const MOST_DECIMALS: usize = 12;
 
 /// `In 2026, Japan's 7,303 t of magnet need 380 t of dy_oxide; only 155 t can be had: …`
 #[must_use]
@@ -32,12 +34,15 @@ pub fn of(case: &Case<'_>, inequality: &Inequality) -> String {
         text.push_str("what nobody can supply");
         return text + &excluded(&inequality.excluded_by) + ".";
     };
-    let product = scenario.commodities.id(product).map_or(product.as_str(), |id| &scenario.commodities[id].name);
-    let _ = write!(text, "{} of {product}", tonnes(inequality.needed_t));
+    let name = |key| scenario.commodities.id(key).map_or(key, |id| scenario.commodities[id].name.as_str()).to_owned();
+    let product = list(&product.split(TOGETHER).map(name).collect::<Vec<_>>());
+    let (asked, available) = (inequality.needed_t + inequality.given_t, inequality.available_t);
+    let enough = (0..=MOST_DECIMALS).find(|&least| exactly(asked, least) != exactly(available, least)).unwrap_or(0);
+    let _ = write!(text, "{} of {product}", exactly(inequality.needed_t, enough));
     if inequality.given_t > 0.0 {
-        let _ = write!(text, ", beside the {} that others get", tonnes(inequality.given_t));
+        let _ = write!(text, ", beside the {} that others get", exactly(inequality.given_t, enough));
     }
-    let _ = write!(text, "; only {} can be had", tonnes(inequality.available_t));
+    let _ = write!(text, "; only {} can be had", exactly(available, enough));
     let sources: Vec<String> =
         inequality.sources.iter().chain(&inequality.limits).filter(|part| part.counts_t > 0.0).map(source).collect();
     if !sources.is_empty() {
@@ -66,11 +71,17 @@ fn excluded(exclusions: &[Exclusion]) -> String {
 
 /// `1,234 t`, with as many decimals as a reader needs.
 fn tonnes(value: f64) -> String {
+    exactly(value, 0)
+}
+
+/// The same with no fewer than `least` decimals.
+fn exactly(value: f64, least: usize) -> String {
     let decimals = match value.abs() {
         large if large >= 100.0 => 0,
         middle if middle >= 1.0 => 1,
         _ => 3,
     };
+    let decimals = decimals.max(least);
     let text = format!("{value:.decimals$}");
     let (whole, fraction) = text.split_at(text.find('.').unwrap_or(text.len()));
     let mut grouped = String::new();

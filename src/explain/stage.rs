@@ -6,7 +6,7 @@ use super::case::Case;
 use super::what_if::{self, WhatIf};
 use crate::decide::Interval;
 use crate::exact::{Rational, approx};
-use crate::report::explanation::{STAGES_TOGETHER, StageShortfall};
+use crate::report::explanation::{StageShortfall, TOGETHER};
 use crate::scenario::StageId;
 
 /// The line of a stage, from what is missing there; `None` where nothing could be proven.
@@ -20,7 +20,7 @@ fn line_of(case: &Case<'_>, stages: &[StageId], shortfall: Option<&Interval>) ->
     let high = shortfall.map_or(&asked, |interval| &interval.high);
     let keys = &case.program.network.scenario().stages;
     StageShortfall {
-        stage: stages.iter().map(|stage| keys.key(*stage)).collect::<Vec<_>>().join(STAGES_TOGETHER),
+        stage: stages.iter().map(|stage| keys.key(*stage)).collect::<Vec<_>>().join(TOGETHER),
         shortfall_t: approx(high),
         delivered_t: approx(&(&asked - high)),
         proven: shortfall.is_some_and(|interval| interval.low == interval.high),

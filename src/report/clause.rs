@@ -29,7 +29,7 @@ pub fn clauses(report: &Report, member: &str) -> Vec<Clause> {
     let clause = |(verdict, answers): &(Verdict, Vec<&Answer>)| {
         let years: Vec<i32> = answers.iter().map(|answer| answer.year).collect();
         let asked = &report.question.years;
-        let when = if years == *asked && years.len() > 1 { "every year".to_owned() } else { ranges(&years, asked) };
+        let when = if years == *asked && years.len() > 1 { "every year".to_owned() } else { ranges(&years) };
         Clause { verdict: *verdict, when, circumstances: circumstances(*verdict, answers) }
     };
     groups.iter().map(clause).collect()
@@ -66,7 +66,7 @@ pub fn by_evidence(report: &Report, member: &str) -> Option<String> {
         report.answers_of(member).filter_map(|answer| Some((answer.year, answer.beside.robust?))).collect();
     let years = |wanted: bool| {
         let years: Vec<i32> = robust.iter().filter(|entry| entry.1 == wanted).map(|entry| entry.0).collect();
-        ranges(&years, &report.question.years)
+        ranges(&years)
     };
     if robust.is_empty() {
         return None;
@@ -88,7 +88,7 @@ pub fn by_status(report: &Report, member: &str) -> Option<String> {
         }
     }
     let clause = |(from, years): (Option<&str>, Vec<i32>)| {
-        let years = ranges(&years, &report.question.years);
+        let years = ranges(&years);
         match from {
             None => format!("not feasible in {years}"),
             Some("operating") => format!("feasible on what operates in {years}"),
@@ -105,17 +105,15 @@ pub fn status_words(status: &str) -> &str {
     if status == "construction" { "under construction" } else { status }
 }
 
-/// `2025-2027, 2030`: three or more neighbours among `all` the years asked about are joined.
+/// `2025-2027, 2030`: three or more years in a row are joined; what was not asked about is not between any.
 #[must_use]
-pub fn ranges(years: &[i32], all: &[i32]) -> String {
+pub fn ranges(years: &[i32]) -> String {
     let mut runs: Vec<Vec<i32>> = Vec::new();
-    let mut before = None;
-    for position in years.iter().filter_map(|year| all.iter().position(|other| other == year)) {
+    for &year in years {
         match runs.last_mut() {
-            Some(run) if before == position.checked_sub(1) => run.push(all[position]),
-            _ => runs.push(vec![all[position]]),
+            Some(run) if run.last().and_then(|last| last.checked_add(1)) == Some(year) => run.push(year),
+            _ => runs.push(vec![year]),
         }
-        before = Some(position);
     }
     let written = |run: &Vec<i32>| match run.as_slice() {
         [first, _, .., last] => format!("{first}-{last}"),

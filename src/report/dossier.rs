@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::Report;
-use super::explanation::{Explanation, StageShortfall, stages_apart};
+use super::explanation::{Explanation, StageShortfall, apart};
 
 /// Everything a page or a picture shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,7 +87,7 @@ pub fn display_name(names: &IndexMap<String, String>, key: &str) -> String {
 /// `make_magnet` as `make magnet`, and stages that are one line together as `mining and recycling`.
 #[must_use]
 pub fn words(key: &str) -> String {
-    stages_apart(&key.replace('_', " "))
+    apart(&key.replace('_', " "))
 }
 
 /// The flows of one answer.

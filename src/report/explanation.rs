@@ -82,10 +82,11 @@ pub struct Lack {
 }
 
 /// The aggregated inequality of a proof: what is needed exceeds everything that can be had, whatever the plan. All
-/// tonnes are of one product, the scarcest; other capacities count with what they are worth in it.
+/// tonnes are of one product, or of several that share a capacity, the scarcest; other capacities count with what they are worth in it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Inequality {
-    /// Key of the product all tonnes are counted in; null where it is what is asked for.
+    /// Key of the product all tonnes are counted in, of several that share a capacity joined by [`TOGETHER`]; null where
+    /// it is what is asked for.
     pub counted_in: Option<String>,
     /// What the asked demands need, t.
     pub needed_t: f64,
@@ -217,13 +218,13 @@ pub struct Change {
     pub set: Option<String>,
 }
 
-/// What joins the stages of a line that is about several together.
-pub const STAGES_TOGETHER: &str = "+";
+/// What joins the keys of stages or products that are counted together.
+pub const TOGETHER: &str = "+";
 
 /// The shortfall with one stage's capacities only, or those of several.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct StageShortfall {
-    /// Stage, or several joined by [`STAGES_TOGETHER`].
+    /// Stage, or several joined by [`TOGETHER`].
     pub stage: String,
     /// What is asked and could not be delivered, t.
     pub shortfall_t: f64,
@@ -235,8 +236,8 @@ pub struct StageShortfall {
 
 /// `mining+recycling` as `mining and recycling`.
 #[must_use]
-pub fn stages_apart(stage: &str) -> String {
-    stage.replace(STAGES_TOGETHER, " and ")
+pub fn apart(keys: &str) -> String {
+    keys.replace(TOGETHER, " and ")
 }
 
 /// Policy or physics.
@@ -325,6 +326,6 @@ pub struct YearVerdict {
     /// Shortfall, t.
     pub shortfall_t: f64,
     /// The stage that alone leaves the largest shortfall, or those that only do together, joined by
-    /// [`STAGES_TOGETHER`]; null where nothing is short.
+    /// [`TOGETHER`]; null where nothing is short.
     pub binding_stage: Option<String>,
 }

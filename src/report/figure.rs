@@ -5,6 +5,8 @@ pub const NONE: &str = "-";
 
 /// Significant digits shown of the largest number of a column.
 const DIGITS: i32 = 4;
+/// More decimals than any tonnes differ by that are worth a look.
+const MOST_DECIMALS: usize = 12;
 
 /// A column of numbers in one precision.
 pub fn column(values: &[Option<f64>]) -> Vec<String> {
@@ -40,6 +42,15 @@ pub fn whole_percent(part: f64) -> String {
 /// One number.
 pub fn one(value: f64) -> String {
     column(&[Some(value)]).remove(0)
+}
+
+/// `values` with as many decimals as it takes for `less` and `more` to read differently, where doubles can.
+pub fn unlike(values: &[f64], [less, more]: [f64; 2]) -> Vec<String> {
+    let largest = values.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
+    let usual = decimals(largest);
+    let enough = (usual..=MOST_DECIMALS).find(|&decimals| fixed(less, decimals) != fixed(more, decimals));
+    let written = |value: &f64| Some(fixed(*value, enough.unwrap_or(usual)));
+    strip_common_zeros(values.iter().map(written).collect())
 }
 
 /// Money in the largest unit that keeps `values` readable, with the unit's name.

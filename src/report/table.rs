@@ -61,7 +61,7 @@ pub(super) fn title(report: &Report, width: usize) -> String {
         [] => "nothing avoided".to_owned(),
         avoid => format!("avoiding {} at {}", avoid.join(", "), avoid_stages.join(", ")),
     };
-    let mut question = format!("{who}; {avoided}; {}", ranges(years, years));
+    let mut question = format!("{who}; {avoided}; {}", ranges(years));
     if report.question.counts_only_some() {
         question.extend(["; only what is ", &statuses.join(", ")]);
     }

@@ -92,7 +92,9 @@ fn numbers(page: &Page<'_>, cures: &[&Repair]) -> String {
             shown_now.into(),
             shown_needed.into(),
             unit.into(),
-            relative.map_or_else(|| "new".to_owned(), |relative| format!("{sign}{}", percent(relative))).into(),
+            relative
+                .map_or_else(|| "new".to_owned(), |relative| format!("{sign}{}", percent(shown_above(relative))))
+                .into(),
             unproven(repair.proven).trim_start().into(),
         ]);
     }

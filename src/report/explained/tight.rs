@@ -1,7 +1,7 @@
 //! How tight it is: stage by stage, policy or physics, margins, prices on both sides, the value of policies.
 
 use super::{Page, percent, shown_above, shown_below, unproven};
-use crate::report::explanation::{Causes, NoPrice, Price, stages_apart};
+use crate::report::explanation::{Causes, NoPrice, Price, apart};
 use crate::report::figure;
 use crate::report::table::grid::{Column, Grid};
 
@@ -34,7 +34,7 @@ fn stages(page: &Page<'_>) -> String {
         let binding = page.explanation.binding_stage.as_deref() == Some(&stage.stage);
         let note = if binding { "tightest" } else { "" };
         let note = format!("{note}{}", unproven(stage.proven));
-        grid.row(vec![stages_apart(&stage.stage).into(), delivered.into(), short.into(), note.trim_start().into()]);
+        grid.row(vec![apart(&stage.stage).into(), delivered.into(), short.into(), note.trim_start().into()]);
     }
     page.table(&grid)
 }

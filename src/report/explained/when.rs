@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::report::Verdict;
-use crate::report::explanation::{YearVerdict, stages_apart};
+use crate::report::explanation::{YearVerdict, apart};
 use crate::report::{clause, figure};
 
 /// The section on years; nothing where there is only one.
@@ -16,7 +16,6 @@ pub fn render(page: &Page<'_>) -> String {
 
 /// Neighbouring years without anything missing share a line.
 fn lines(page: &Page<'_>, years: &[YearVerdict]) -> String {
-    let all: Vec<i32> = years.iter().map(|year| year.year).collect();
     let mut text = String::new();
     let mut rest = years;
     while let Some(year) = rest.first() {
@@ -24,13 +23,13 @@ fn lines(page: &Page<'_>, years: &[YearVerdict]) -> String {
             rest.iter().take_while(|other| year.verdict != Verdict::Infeasible && other.verdict == year.verdict);
         let run = alike.count().max(1);
         let span: Vec<i32> = rest[..run].iter().map(|year| year.year).collect();
-        let span = clause::ranges(&span, &all);
+        let span = clause::ranges(&span);
         text += &page.say(&match year.verdict {
             Verdict::Infeasible => {
                 let stage = year
                     .binding_stage
                     .as_ref()
-                    .map_or(String::new(), |stage| format!(", tightest at {}", stages_apart(stage)));
+                    .map_or(String::new(), |stage| format!(", tightest at {}", apart(stage)));
                 format!("{span} infeasible, {} t missing{stage}", figure::one(year.shortfall_t))
             }
             other => format!("{span} {}", other.word()),

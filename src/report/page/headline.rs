@@ -161,7 +161,7 @@ fn parts(dossier: &Dossier) -> Vec<String> {
     let parts = [(Verdict::Feasible, "yes"), (Verdict::Infeasible, "no"), (Verdict::Undecided, "undecided")];
     let part = |(verdict, word)| {
         let answers = report.answers.iter().filter(|answer| answer.verdict == verdict);
-        let years = ranges(&answers.map(|answer| answer.year).collect::<Vec<_>>(), &report.question.years);
+        let years = ranges(&answers.map(|answer| answer.year).collect::<Vec<_>>());
         (!years.is_empty()).then(|| format!("{word} in {}", years.replace('-', "–")))
     };
     parts.into_iter().filter_map(part).collect()

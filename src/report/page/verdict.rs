@@ -99,10 +99,11 @@ fn question(dossier: &Dossier) -> String {
     };
     let how = match question.mode.as_str() {
         "joint" => "everybody together on the same capacity",
+        "alone" if question.members.len() == 1 => "all others absent",
         "alone" => "one at a time, all others absent",
         _ => "with only the facilities a member owns",
     };
-    let years = ranges(&question.years, &question.years).replace('-', "–");
+    let years = ranges(&question.years).replace('-', "–");
     let counted = if question.counts_only_some() {
         let statuses: Vec<String> = question.statuses.iter().map(|status| status_words(status).to_owned()).collect();
         format!(", counting only what is {}", list(&statuses))

@@ -188,11 +188,12 @@ fn repairs(panel: &mut Markup, explanation: &Explanation) {
     if rest.is_empty() {
         return;
     }
-    folded(panel, &format!("{} statements of the conflict cannot cure it alone", rest.len()), |details| {
+    folded(panel, &format!("{} other statements cannot cure it alone", rest.len()), |details| {
         let heads = vec![Head::texts("Statement"), Head::figures("Still missing without it, t")];
-        let mut sheet = Sheet::new("Statements of the conflict, each taken out", heads);
+        let mut sheet = Sheet::new("Statements, each taken out by itself", heads);
         for repair in rest {
-            let left = repair.remaining_shortfall_t.map_or_else(|| "the conflict stands".to_owned(), figure::one);
+            let left =
+                repair.remaining_shortfall_t.map_or_else(|| "the conflict stands without it".to_owned(), figure::one);
             sheet.row([repair.statement.clone(), left]);
         }
         sheet.stacking(details);

@@ -95,7 +95,7 @@ pub fn transfer_parts(years: &[i32], transfers: &[Option<Transfers>]) -> (&'stat
     let lines: [(&str, Part); 5] = [
         ("resources", |transfers| transfers.resource_cost_usd),
         ("tariffs", |transfers| transfers.tariffs_usd),
-        ("subsidies", |transfers| transfers.subsidies_usd),
+        ("subsidies", |transfers| -transfers.subsidies_usd),
         ("price floors", |transfers| transfers.price_floors_usd),
         ("broken soft statements", |transfers| transfers.slack_usd),
     ];

@@ -55,7 +55,7 @@ impl<'a> Walk<'a> {
         };
         if items.is_empty() && last(path) != "avoid" {
             let message = format!("`{}` is an empty list", last(path));
-            let help = Some("leave the key out, or name at least one".to_owned());
+            let help = Some("name at least one, or leave the key out where it may be".to_owned());
             self.wrong(path, Rule::EmptyList, message, help);
         }
         let mut seen: Vec<&str> = Vec::new();
