@@ -95,10 +95,10 @@ pub enum Split {
 impl Split {
     fn of(self, program: &Program<'_>, bench: Bench<'_>) -> Result<Shortage, Unproven> {
         if self == Self::Fair {
-            let unmet = fair::unmet(program, bench)?;
+            let (unmet, cost) = fair::split(program, bench)?;
             let shortfall: Vec<Interval> = unmet.iter().cloned().map(Interval::exactly).collect();
             let total = Interval::exactly(crate::exact::sum(unmet.iter().cloned()));
-            return Ok((unmet, shortfall, total));
+            return Ok(Shortage { unmet, shortfall, total, cost });
         }
         let elastic = prove_elastic(bench, Step::Shortfall, program, elastic(program, |_| true))?;
         let unmet = elastic.point()[program.columns.len()..].to_vec();
@@ -108,7 +108,7 @@ impl Split {
             [_] => vec![total.clone()],
             _ => unmet.iter().map(|value| Interval { low: Rational::ZERO, high: value.clone() }).collect(),
         };
-        Ok((unmet, shortfall, total))
+        Ok(Shortage { unmet, shortfall, total, cost: None })
     }
 }
 
@@ -122,11 +122,17 @@ pub fn shortage<'a>(query: Query<'a>, split: Split, bench: Bench<'_>) -> Result<
         return Err(Unproven::NoProof);
     }
     let program = formulate(Network::of(query), &BaselineCost::default());
-    let (unmet, shortfall, total) = split.of(&program, bench)?;
+    let Shortage { unmet, shortfall, total, .. } = split.of(&program, bench)?;
     Ok(Outcome { program, unmet, shortfall, total, cost: None })
 }
 
-type Shortage = (Vec<Rational>, Vec<Interval>, Interval);
+/// What is missing, as in [`Outcome`].
+struct Shortage {
+    unmet: Vec<Rational>,
+    shortfall: Vec<Interval>,
+    total: Interval,
+    cost: Option<Certified>,
+}
 
 /// First the cheapest plan that meets everything; where there is none, the shortage and the cheapest plan at it.
 ///
@@ -158,12 +164,13 @@ fn settle<'a>(
         }
         _ => strict,
     };
-    let (unmet, shortfall, total) = shortage(&program)?;
+    let Shortage { unmet, shortfall, total, cost } = shortage(&program)?;
     if total.high.is_zero() && baseline.is_some_and(|interval| interval.low != interval.high) {
         // Met under the upper end of the premium's limit only.
         return Err(Unproven::NoProof);
     }
-    let cost = bench.prove(Step::Granted, &program, Added::default(), &granting(&program, &unmet)).ok();
+    let granted = || bench.prove(Step::Granted, &program, Added::default(), &granting(&program, &unmet)).ok();
+    let cost = cost.or_else(granted);
     Ok(Outcome { program, unmet, shortfall, total, cost })
 }
 
@@ -211,7 +218,6 @@ pub fn alliance_elastic(outcome: &Outcome<'_>) -> (Lp, Vec<(usize, Col)>) {
 /// # Errors
 /// Where nothing could be proven.
 pub fn least_alliance_shortfall(outcome: &Outcome<'_>, bench: Bench<'_>) -> Result<Interval, Unproven> {
-    let bench = Bench { start: outcome.cost.as_ref().map(Certified::basis).or(bench.start), ..bench };
     let certified = prove_elastic(bench, Step::Alliance, &outcome.program, alliance_elastic(outcome))?;
     Ok(Interval::of_shortfall(&certified))
 }
