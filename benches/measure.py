@@ -14,7 +14,6 @@ counts for a process and its threads. Standing beside each other in one run is w
 import argparse
 import json
 import os
-import platform
 import re
 import shutil
 import statistics
@@ -23,6 +22,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from page import machine, write
 from spent import Spent
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -216,20 +216,6 @@ def scale(those):
     return table(head, rows).replace("| |", "| mines |", 1)
 
 
-def write(marker, text):
-    """Puts `text` between the page's marks."""
-    begin, end = f"<!-- measured: {marker} -->", f"<!-- measured: end of {marker} -->"
-    page = PAGE.read_text()
-    head, tail = page.split(begin)[0], page.split(end)[1]
-    PAGE.write_text(f"{head}{begin}\n\n{text}\n\n{end}{tail}")
-
-
-def machine():
-    info = Path("/proc/cpuinfo")
-    names = re.findall(r"model name\s*: (.*)", info.read_text()) if info.exists() else []
-    return f"{os.cpu_count()} processors, {names[0] if names else platform.processor()}, {platform.system()}"
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5)
@@ -249,7 +235,8 @@ def main():
     for marker, text in tables.items():
         print(f"\n{text}")
         if args.write:
-            write(marker, text)
+            write(PAGE, marker, text)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -180,6 +180,11 @@ pub fn query<'a>(
 type Decide<'a> = fn(Query<'a>, Option<&Interval>, Bench<'_>) -> Result<Outcome<'a>, Unproven>;
 
 impl<'a> Pair<'a> {
+    /// What the baseline costs where it is feasible.
+    fn baseline_cost(&self) -> Option<&Certified> {
+        self.baseline.as_ref().ok().filter(|outcome| outcome.is_feasible())?.cost.as_ref()
+    }
+
     /// The baseline is the same question without the avoidance and without any premium ceiling, nothing else dropped.
     fn solve(query: Query<'a>, decide: Decide<'a>, bench: Bench<'_>) -> Self {
         let baseline = decide(Query { avoid: &[], ..query.clone() }, None, Bench { side: Side::Baseline, ..bench });

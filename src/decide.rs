@@ -3,11 +3,12 @@
 
 use crate::certify::Certified;
 use crate::exact::{Rational, positive_part};
-use crate::formulation::{BaselineCost, ColumnKey, Program, formulate, label};
-use crate::lp::{Col, Lp};
+use crate::formulation::{BaselineCost, ColumnKey, Program, RowKey, formulate, label};
+use crate::lp::{Col, Lp, Row};
 use crate::network::{Network, Query};
 use crate::prove::Unproven;
 use crate::scenario::Rule;
+use crate::table::Id;
 
 pub mod fair;
 pub mod prover;
@@ -110,6 +111,18 @@ impl Split {
         };
         Ok(Shortage { unmet, shortfall, total, cost: None })
     }
+}
+
+/// The least cost of meeting everything without the avoidance: of the same program without its rows, so that nothing is
+/// built anew. What it costs is what the baseline costs that is built by itself; the plan may be another one.
+///
+/// # Errors
+/// Where there is no such plan, or nothing could be proven.
+pub fn least_cost_avoiding_nothing(program: &Program<'_>, bench: Bench<'_>) -> Result<Certified, Unproven> {
+    let is_avoidance = |row: &Row| matches!(program.rows[row.index()], RowKey::Avoid { .. });
+    let mut lp = program.lp.clone();
+    lp.relax(program.lp.row_ids().filter(is_avoidance));
+    bench.prove(Step::Full, program, Added::default(), &lp)
 }
 
 /// The shortfall of a question without a cheapest plan: enough for its verdict, and quicker. A question that needs its

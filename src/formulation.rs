@@ -1,12 +1,10 @@
 //! From a network to a linear program, one family of rows per file; every column and row says what it means, every
 //! row which statement it comes from. The rows are those of docs/formulation.md.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
-use crate::diagnostic::KeyPath;
-use crate::exact::Rational;
+use crate::exact::{Rational, sum};
 use crate::lp::{Col, Lp, Row, Sense, StatementId};
 use crate::network::Network;
 use crate::scenario::{CommodityId, CountryId, FacilityId, MemberId, PolicyId, StageId};
@@ -18,34 +16,16 @@ pub mod index;
 pub mod label;
 pub mod origin;
 pub mod policy;
+pub mod statement;
 pub mod supply;
 
 use index::Index;
+use policy::Charges;
+use statement::About;
+pub use statement::{Kind, Statement};
 
 /// A sum of columns, each with its coefficient.
 pub type Terms = Vec<(Col, Rational)>;
-
-/// Whether a statement can be blamed, and as what.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// Balances and splits: always kept.
-    Physics,
-    /// What a facility or an outlet can do.
-    Capacity,
-    /// What a consumer needs.
-    Demand,
-    /// What politics forbids or asks for, the avoidance included.
-    Policy,
-}
-
-/// A statement of the scenario.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Statement {
-    /// Where the file says it.
-    pub path: KeyPath,
-    /// What it is.
-    pub kind: Kind,
-}
 
 /// A place, or the hub that routes alike go through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -267,7 +247,7 @@ pub struct Program<'a> {
     pub demand_rows: Vec<Row>,
     /// The row that keeps deliveries from exceeding each demand.
     pub enough_rows: Vec<Row>,
-    interned: IndexMap<KeyPath, StatementId>,
+    known: BTreeMap<About, StatementId>,
     index: Index,
 }
 
@@ -292,10 +272,11 @@ pub fn formulate<'a>(network: Network<'a>, baseline: &BaselineCost) -> Program<'
         pools: Vec::new(),
         demand_rows: Vec::new(),
         enough_rows: Vec::new(),
-        interned: IndexMap::new(),
+        known: BTreeMap::new(),
     };
-    supply::add(&mut program);
-    chain::add(&mut program);
+    let charges = Charges::of(&program.network);
+    supply::add(&mut program, &charges);
+    chain::add(&mut program, &charges);
     capacity::add(&mut program);
     policy::add(&mut program, baseline);
     label::add(&mut program);
@@ -322,35 +303,22 @@ impl Program<'_> {
         col
     }
 
-    fn row(
-        &mut self,
-        key: RowKey,
-        terms: Vec<(Col, Rational)>,
-        sense: Sense,
-        rhs: Rational,
-        statement: StatementId,
-    ) -> Row {
+    fn row(&mut self, key: RowKey, terms: Terms, sense: Sense, rhs: Rational, about: About) -> Row {
+        let statement = *self.known.entry(about).or_insert_with(|| {
+            self.statements.push(about.statement(self.network.scenario()));
+            StatementId::from_index(self.statements.len() - 1)
+        });
         self.rows.push(key);
         self.lp.add_row(terms, sense, rhs, statement)
     }
 
-    fn intern(&mut self, path: KeyPath, kind: Kind) -> StatementId {
-        if let Some(&id) = self.interned.get(&path) {
-            return id;
-        }
-        let id = StatementId::from_index(self.statements.len());
-        self.statements.push(Statement { path: path.clone(), kind });
-        self.interned.insert(path, id);
-        id
+    fn upper(&self, col: Col) -> &Rational {
+        self.lp.column(col).implied_upper.as_ref().expect("columns of a fresh program are bounded")
     }
 
-    fn physics(&mut self, commodity: CommodityId) -> StatementId {
-        let key = self.network.scenario().commodities.key(commodity);
-        self.intern(KeyPath::new(["commodity", key]), Kind::Physics)
-    }
-
-    fn upper(&self, col: Col) -> Rational {
-        self.lp.column(col).implied_upper.clone().expect("columns of a fresh program are bounded")
+    /// The most that columns with these rates, which are less than zero, can make, t.
+    fn most(&self, made: &Terms) -> Rational {
+        -sum(made.iter().map(|(col, rate)| rate * self.upper(*col)))
     }
 }
 

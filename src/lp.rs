@@ -231,6 +231,11 @@ impl Lp {
 }
 
 fn merged(mut terms: Vec<(Col, Rational)>) -> Vec<(Col, Rational)> {
+    if terms.is_sorted_by(|one, other| one.0 < other.0) {
+        terms.retain(|term| !term.1.is_zero());
+        terms.shrink_to_fit();
+        return terms;
+    }
     terms.sort_by_key(|term| term.0);
     let mut out: Vec<(Col, Rational)> = Vec::with_capacity(terms.len());
     for (col, value) in terms {

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use crate::exact::approx;
-use crate::formulation::policy::subsidy;
+use crate::formulation::policy::subsidy::Subsidies;
 use crate::network::{Network, Unit};
 use crate::scenario::{CommodityId, FacilityId, MemberId, StageId, Work};
 use crate::table::Id;
@@ -105,7 +105,7 @@ fn offer(network: &Network<'_>, unit: &Unit<'_>, tonnes: f64, cost: f64) -> Supp
 
 /// What one unit of activity costs after subsidies, USD.
 fn own_cost(network: &Network<'_>, unit: &Unit<'_>) -> f64 {
-    approx(&(&unit.cost - subsidy::per_unit(network, unit)))
+    approx(&(&unit.cost - Subsidies::of(network).per_unit(unit)))
 }
 
 /// The products a source contains that somebody needs, each with its share of the cost.

@@ -1,15 +1,19 @@
 //! A scenario seen from one question in one year: who takes part, what runs, what can be shipped where and for how
 //! much, and which consumers and sources no statement in force tells apart.
 
-use crate::exact::{Rational, decimal};
+use crate::exact::Rational;
 use crate::scenario::{
-    CommodityId, CountryId, Facility, FacilityId, MemberId, Operation, Policy, PolicyId, Scenario, StageId, Status,
-    Work,
+    CommodityId, CountryId, Facility, FacilityId, Flows, MemberId, Operation, Policy, PolicyId, Scenario, StageId,
+    Status, Work,
 };
+use crate::table::Id;
 
+pub mod feed;
 pub mod grouping;
 pub mod hub;
 pub mod reach;
+
+pub use feed::Feed;
 
 /// Everything a program is built from.
 #[derive(Clone, Debug)]
@@ -95,22 +99,6 @@ pub struct Unit<'a> {
     pub cost: Rational,
 }
 
-/// What a source may ship to a splitter.
-#[derive(Clone, Debug)]
-pub struct Feed {
-    /// Index in [`Network::sources`].
-    pub source: usize,
-    /// Index in [`Network::splitters`].
-    pub splitter: usize,
-    /// Freight, USD/t.
-    pub freight: Rational,
-    /// Tonnes of each product won per tonne shipped: recovery × assay, above zero.
-    pub won: Parts,
-}
-
-/// Parts of a tonne by commodity.
-pub type Parts = Vec<(CommodityId, Rational)>;
-
 /// The network of one question in one year.
 #[derive(Clone, Debug)]
 pub struct Network<'a> {
@@ -136,6 +124,8 @@ pub struct Network<'a> {
     pub demands: Vec<Demand>,
     /// Per class: commodities that can be made and are of use to it.
     pub useful: Vec<Vec<bool>>,
+    /// Flows that rows of statements in force count.
+    counted: Vec<&'a Flows>,
 }
 
 impl<'a> Network<'a> {
@@ -160,10 +150,11 @@ impl<'a> Network<'a> {
             classes,
             demands,
             useful: Vec::new(),
+            counted: query.policies().filter_map(|(_, policy)| policy.rule.scope().counted_flows()).collect(),
             query,
         };
         (network.group_of, network.groups) = grouping::groups(&network);
-        network.feeds = network.possible_feeds();
+        network.feeds = feed::possible(&network);
         network.useful = reach::useful(&network);
         network.drop_useless_feeds();
         network
@@ -237,57 +228,21 @@ impl<'a> Network<'a> {
     /// Freight from `from` to `to`, USD/t; `None` where nothing may pass.
     #[must_use]
     pub fn freight(&self, commodity: CommodityId, from: CountryId, to: CountryId) -> Option<Rational> {
-        self.query.scenario.routes.freight(commodity, from, to).map(|freight| freight.at(self.query.year))
+        self.query.scenario.routes.freight(commodity, from, to, self.query.year)
     }
 
-    /// Every feed that minerals and routes allow, whether or not anybody needs what is won from it.
+    /// Whether the rows of a statement in force count this flow, so that it needs a column of its own.
     #[must_use]
-    pub fn possible_feeds(&self) -> Vec<Feed> {
-        let exact =
-            |list: &[(CommodityId, f64)]| -> Parts { list.iter().map(|(id, part)| (*id, decimal(*part))).collect() };
-        let assays: Vec<Parts> =
-            self.sources.iter().map(|source| exact(&self.facility(source.facility).assay)).collect();
-        let mut feeds = Vec::new();
-        for (splitter, unit) in self.splitters.iter().enumerate() {
-            let Work::Split { recovery, .. } = &unit.operation.work else { continue };
-            let recovery = exact(recovery);
-            for (source, assay) in assays.iter().enumerate() {
-                if let Some(freight) = self.feed_freight(&self.sources[source], unit) {
-                    let won = recovery.iter().filter_map(|(product, recovery)| {
-                        let assay = &assay.iter().find(|(contained, _)| contained == product)?.1;
-                        Some((*product, recovery * assay))
-                    });
-                    feeds.push(Feed { source, splitter, freight, won: won.collect() });
-                }
-            }
-        }
-        feeds
-    }
-
-    /// Freight of what the source ships to the splitter, USD/t; `None` where that takes it not, or nothing may pass.
-    fn feed_freight(&self, from: &Unit<'a>, unit: &Unit<'a>) -> Option<Rational> {
-        let (Work::Source { material }, Work::Split { material: taken, .. }) =
-            (&from.operation.work, &unit.operation.work)
-        else {
-            return None;
-        };
-        let (mine, plant) = (self.facility(from.facility), self.facility(unit.facility));
-        let accepted = plant
-            .accepts
-            .as_ref()
-            .is_none_or(|list| mine.mineral.as_ref().is_some_and(|mineral| list.contains(mineral)));
-        if material != taken || !accepted {
-            return None;
-        }
-        self.freight(*material, from.country, unit.country)
+    pub fn is_watched(&self, commodity: CommodityId, from: CountryId, to: CountryId) -> bool {
+        self.counted.iter().any(|flows| flows.count(commodity, from, to))
     }
 
     /// Drops feeds that win nothing anybody needs: by-products alone never pay for a feed.
     fn drop_useless_feeds(&mut self) {
-        let useful = &self.useful;
-        self.feeds.retain(|feed| {
-            feed.won.iter().any(|(product, _)| useful.iter().any(|class| class[crate::table::Id::index(*product)]))
-        });
+        let commodities = self.scenario().commodities.ids();
+        let needed: Vec<bool> =
+            commodities.map(|commodity| self.useful.iter().any(|class| class[commodity.index()])).collect();
+        self.feeds.retain(|feed| feed.won.iter().any(|(product, _)| needed[product.index()]));
     }
 }
 

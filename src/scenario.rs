@@ -1,6 +1,9 @@
 //! What is true in a scenario: names resolved, ranges checked, overrides applied. Made by its `check` only.
 
+use std::collections::BTreeMap;
+
 use crate::define_id;
+use crate::exact::Rational;
 use crate::table::Table;
 
 mod check;
@@ -303,6 +306,8 @@ pub struct Routes {
     pub named: Table<RouteId, Route>,
     /// Origin of the numbers that hold by default.
     pub evidence: Evidence,
+    /// Routes by the places they join.
+    between: BTreeMap<(CountryId, CountryId), Vec<RouteId>>,
 }
 
 /// A route.
@@ -331,15 +336,23 @@ impl Facility {
 }
 
 impl Routes {
+    /// The routes `named`, and what holds without them.
+    #[must_use]
+    pub fn new(default_open: bool, default_freight: Series, named: Table<RouteId, Route>, evidence: Evidence) -> Self {
+        let mut between: BTreeMap<_, Vec<RouteId>> = BTreeMap::new();
+        for (id, route) in named.iter() {
+            between.entry((route.from, route.to)).or_default().push(id);
+        }
+        Self { default_open, default_freight, named, evidence, between }
+    }
+
     /// The route that speaks for `commodity` from `from` to `to`, if any: one that names the commodity beats one
     /// that does not.
     #[must_use]
     pub fn speaking_for(&self, commodity: CommodityId, from: CountryId, to: CountryId) -> Option<RouteId> {
         let mut general = None;
-        for (id, route) in self.named.iter() {
-            if (route.from, route.to) != (from, to) {
-                continue;
-            }
+        for &id in self.between.get(&(from, to))? {
+            let route = &self.named[id];
             match &route.commodities {
                 Some(list) if list.contains(&commodity) => return Some(id),
                 Some(_) => {}
@@ -349,17 +362,17 @@ impl Routes {
         general
     }
 
-    /// Freight for `commodity` from `from` to `to` in USD/t, or `None` where nothing may pass. Free within a place
+    /// Freight for `commodity` from `from` to `to` in `year`, USD/t, or `None` where nothing may pass. Free within a place
     /// unless a route from it to itself says otherwise.
     #[must_use]
-    pub fn freight(&self, commodity: CommodityId, from: CountryId, to: CountryId) -> Option<Series> {
+    pub fn freight(&self, commodity: CommodityId, from: CountryId, to: CountryId, year: i32) -> Option<Rational> {
         match self.speaking_for(commodity, from, to) {
             Some(id) => {
                 let route = &self.named[id];
-                route.open.then(|| route.freight.clone().unwrap_or_else(|| self.default_freight.clone()))
+                route.open.then(|| route.freight.as_ref().unwrap_or(&self.default_freight).at(year))
             }
-            None if from == to => Some(Series::constant(0.0)),
-            None => self.default_open.then(|| self.default_freight.clone()),
+            None if from == to => Some(Rational::ZERO),
+            None => self.default_open.then(|| self.default_freight.at(year)),
         }
     }
 }

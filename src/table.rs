@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 use std::ops::Index;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -31,10 +32,10 @@ macro_rules! define_id {
     };
 }
 
-/// Rows by name, kept in the order of the file.
+/// Rows by name, kept in the order of the file. Copies share their rows.
 #[derive(Clone, Debug)]
 pub struct Table<I, T> {
-    rows: IndexMap<String, T>,
+    rows: IndexMap<String, Arc<T>>,
     id: PhantomData<I>,
 }
 
@@ -46,14 +47,20 @@ impl<I: Id, T> Table<I, T> {
     }
 
     /// Adds or replaces the row called `key` and returns its id.
-    pub fn insert(&mut self, key: impl Into<String>, row: T) -> I {
-        I::from_index(self.rows.insert_full(key.into(), row).0)
+    pub fn insert(&mut self, key: impl Into<String>, row: impl Into<Arc<T>>) -> I {
+        I::from_index(self.rows.insert_full(key.into(), row.into()).0)
     }
 
     /// The id of the row called `key`.
     #[must_use]
     pub fn id(&self, key: &str) -> Option<I> {
         self.rows.get_index_of(key).map(I::from_index)
+    }
+
+    /// The row called `key`, for another table to share.
+    #[must_use]
+    pub fn shared(&self, key: &str) -> Option<Arc<T>> {
+        self.rows.get(key).cloned()
     }
 
     /// The name of a row.
@@ -68,7 +75,7 @@ impl<I: Id, T> Table<I, T> {
     /// All rows in order.
     #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (I, &T)> + DoubleEndedIterator {
-        self.rows.values().enumerate().map(|(index, row)| (I::from_index(index), row))
+        self.rows.values().enumerate().map(|(index, row)| (I::from_index(index), row.as_ref()))
     }
 
     /// All ids in order.

@@ -1,6 +1,8 @@
 //! A TOML document as plain data in which every key and value knows its place in some text. Documents of several
 //! texts (bases, the file, arguments) are merged into one tree without losing the places.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::diagnostic::TextId;
@@ -54,8 +56,14 @@ pub enum Value {
     Date(String),
     /// An array.
     List(Vec<Node>),
-    /// A table.
-    Table(Tree),
+    /// A table; changed copies of a document share what is not changed.
+    Table(Arc<Tree>),
+}
+
+impl From<Tree> for Value {
+    fn from(tree: Tree) -> Self {
+        Self::Table(Arc::new(tree))
+    }
 }
 
 impl Value {
@@ -79,6 +87,15 @@ impl Value {
     pub fn as_table(&self) -> Option<&Tree> {
         match self {
             Self::Table(tree) => Some(tree),
+            _ => None,
+        }
+    }
+
+    /// The entries, of a table, to change; copied first where another document shares them.
+    #[must_use]
+    pub fn as_table_mut(&mut self) -> Option<&mut Tree> {
+        match self {
+            Self::Table(tree) => Some(Arc::make_mut(tree)),
             _ => None,
         }
     }

@@ -63,6 +63,14 @@ fn check(text: &str, loaded: &Loaded) -> Result<(), Vec<String>> {
     verify(text, loaded, &|_, _| {}, &|_| {}).map(drop)
 }
 
+/// A sound file in parts, but for its digest.
+fn opened(name: &str, mode: Mode) -> (Loaded, Value) {
+    let loaded = scenario(name, &[]);
+    let mut document: Value = serde_json::from_str(&certificates(&loaded, mode)).unwrap();
+    document.as_object_mut().unwrap().shift_remove("sha256").unwrap();
+    (loaded, document)
+}
+
 /// The programs that a sound file is about, as `verify --programs` writes them.
 fn programs_of(text: &str, loaded: &Loaded) -> String {
     let lines = Mutex::new(String::new());
@@ -178,4 +186,68 @@ fn no_change_is_accepted_of_a_fair_split() {
 #[test]
 fn no_change_is_accepted_under_a_premium_ceiling() {
     no_change_is_accepted("tests/policies/max_premium.toml", Mode::Joint);
+}
+
+/// What an entry is about, as faults say it: `answer of japan in 2026: round 2`.
+fn words(entry: &Value) -> String {
+    let text = |key: &str| entry[key].as_str().unwrap_or_default();
+    let who = if entry["member"].is_null() { String::new() } else { format!(" of {}", text("member")) };
+    let round = entry["round"].as_u64().map_or_else(String::new, |number| format!(" {number}"));
+    format!("{}{who} in {}: {}{round}", text("of"), entry["year"], text("program"))
+}
+
+#[test]
+fn a_proof_that_is_missing_is_called_by_its_program() {
+    let (loaded, document) = opened("tests/cases/priority_shortage.toml", Mode::Joint);
+    let entries = document["proofs"]["programs"].as_array().unwrap();
+    for (index, entry) in entries.iter().enumerate() {
+        let mut less = document.clone();
+        less["proofs"]["programs"].as_array_mut().unwrap().remove(index);
+        let faults = check(&sealed(&less, None), &loaded).unwrap_err();
+        let (title, next) = (words(entry), entries.get(index + 1).map(words));
+        let missing = |fault: &&String| fault.starts_with(&format!("{title}: its proof is missing"));
+        let fault = faults.iter().find(missing).unwrap_or_else(|| panic!("{title} is not missed: {faults:?}"));
+        assert!(!fault.contains("next one") || fault.ends_with(&format!("about `{}`", next.unwrap())), "{fault}");
+    }
+    assert!(entries.iter().any(|entry| entry["round"] == 2), "a fair split takes rounds");
+    let verified = verify(&sealed(&document, None), &loaded, &|_, _| {}, &|_| {}).unwrap();
+    assert_eq!(verified.proofs, entries.iter().filter(|entry| !entry["proof"].is_null()).count());
+}
+
+#[test]
+fn a_proof_that_does_not_hold_is_called_by_its_program_and_row() {
+    let (loaded, document) = opened("tests/cases/g1_m1_limited.toml", Mode::Alone);
+    let entries = document["proofs"]["programs"].as_array().unwrap();
+    let index = entries.iter().position(|entry| !entry["proof"].is_null()).unwrap();
+    let title = words(&entries[index]);
+    let fault = |part: &str, change: &dyn Fn(&mut serde_json::Map<String, Value>)| {
+        let mut document = document.clone();
+        change(document["proofs"]["programs"][index]["proof"][part].as_object_mut().unwrap());
+        check(&sealed(&document, None), &loaded).unwrap_err().swap_remove(0)
+    };
+    let turned = fault("multipliers", &|rows| {
+        let (row, value) = rows.iter().next().unwrap();
+        let text = value.as_str().unwrap();
+        let other = text.strip_prefix('-').map_or_else(|| format!("-{text}"), str::to_owned);
+        let row = row.clone();
+        rows.insert(row, other.into());
+    });
+    assert!(turned.starts_with(&format!("{title}: the multiplier ")) && turned.ends_with("the wrong sign"), "{turned}");
+    let empty = fault("plan", &serde_json::Map::clear);
+    let (row, tonnes) =
+        empty.strip_prefix(&format!("{title}: the plan breaks row `")).unwrap().split_once("` by ").unwrap();
+    assert!(row.starts_with("demand.") && tonnes.parse::<u32>().is_ok_and(|tonnes| tonnes > 0), "{empty}");
+}
+
+#[test]
+fn a_question_names_nothing_twice() {
+    let (loaded, document) = opened("tests/cases/g1_m1_limited.toml", Mode::Alone);
+    for (key, twice) in [("years", "2026"), ("statuses", "\"operating\"")] {
+        let mut asked = document["question"].clone();
+        for (list, sound) in [(format!("[{twice}]"), true), (format!("[{twice}, {twice}]"), false)] {
+            asked[key] = serde_json::from_str(&list).unwrap();
+            let resolved = question::resolve(&loaded.scenario, &serde_json::from_value(asked.clone()).unwrap());
+            assert_eq!(resolved.is_ok(), sound, "{key} {list}: {resolved:?}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The certifier on programs small enough to be judged by hand: what it accepts, which bound it reads off multipliers,
 //! and what it refuses. No solver takes part.
 
-use didymium::certify::{Certified, Violation, bound_below, certify, check};
+use didymium::certify::{Certified, Violation, bound_below, certify, check, refutes};
 use didymium::exact::Rational;
 use didymium::lp::{Basis, Col, Label, Lp, Row, Sense, StatementId};
 use didymium::table::Id;
@@ -150,4 +150,23 @@ fn the_basis_is_kept_and_changes_nothing_else() {
     assert_eq!(found.basis(), &basis);
     assert_eq!((found.point(), found.multipliers()), (plain.point(), plain.multipliers()));
     assert_eq!((found.lower(), found.upper()), (plain.lower(), plain.upper()));
+}
+
+/// With `x ≤ 3` and `y ≤ 7`, `x + y` is 10 at most: 11 is refuted, 10 is not. Multipliers of further rows count for nothing,
+/// a row without one proves nothing, and weighted from the wrong side the row asks for nothing.
+#[test]
+fn what_no_plan_within_the_bounds_gives_is_refuted() {
+    let asking = |tonnes: i64| {
+        let mut lp = Lp::new();
+        let (x, y) = (lp.add_column(whole(1), whole(3)), lp.add_column(whole(1), whole(7)));
+        let both = vec![(x, whole(1)), (y, whole(1))];
+        lp.add_row(both, Sense::AtLeast, whole(tonnes), StatementId::from_index(0));
+        lp
+    };
+    assert_eq!([9, 10, 11].map(|tonnes| refutes(&asking(tonnes), &numbers(&[1]))), [false, false, true]);
+    let eleven = asking(11);
+    assert_eq!(
+        [&[2, 5][..], &[], &[-1]].map(|multipliers| refutes(&eleven, &numbers(multipliers))),
+        [true, false, false]
+    );
 }

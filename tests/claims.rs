@@ -98,6 +98,12 @@ fn what_differs_among_cheapest_plans_is_judged_for_all_of_them() {
 }
 
 #[test]
+fn what_is_shipped_and_used_by_nobody_is_no_part_of_a_share() {
+    let claims = judged("claims_own_use");
+    assert_eq!(claims[0]["evidence"][0]["country_share_range"], json!([0.5, 0.5]));
+}
+
+#[test]
 fn a_coverage_is_judged_for_every_split_of_a_shortage() {
     let claims = judged("claims_coverage");
     assert_eq!(claims[0]["judgement"], "undetermined");

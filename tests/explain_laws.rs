@@ -1,207 +1,14 @@
-//! What `explain` says is tried out on random scenarios: every change it names is made by an override and the question
-//! asked again.
+//! What `explain` says of cures, margins, causes and prices, tried out on random scenarios.
 
 mod law;
+mod trial;
 mod world;
 
-use didymium::answer::explained::explain;
-use didymium::answer::{Answers, Options, answer};
-use didymium::explain::Depth;
-use didymium::network::Detail;
-use didymium::report::explanation::{Explanation, NoPrice, Price};
+use didymium::report::explanation::{NoPrice, Price};
 use didymium::report::{Answer, Verdict};
-use didymium::scenario::load::load_text;
-use didymium::scenario::{Question, Scenario};
 use law::{cases, close};
-use world::World;
-
-/// Kinds of policies that worlds are tried with. A ceiling on the premium moves with its baseline, so that an override
-/// asks another question.
-const KINDS: [&str; 11] = [
-    "",
-    "ban",
-    "export_ban",
-    "max_flow",
-    "max_share",
-    "min_share",
-    "offtake",
-    "tariff",
-    "subsidy",
-    "price_floor",
-    "budget",
-];
-
-/// A world whose questions are asked again with overrides.
-struct Trial {
-    world: World,
-    text: String,
-}
-
-impl Trial {
-    /// World number `seed`, with a policy of the kind whose turn it is.
-    fn new(seed: u64, mode: &'static str) -> Self {
-        let kind = KINDS[usize::try_from(seed).expect("small") % KINDS.len()];
-        let world = if kind.is_empty() { World::new(seed, mode, false) } else { World::with(seed, mode, kind) };
-        Self::of(world)
-    }
-
-    /// The same for `joint`, with nobody outside the alliance, so that the question of all is one of demands met.
-    fn joint(seed: u64) -> Self {
-        let mut world = Self::new(seed, "joint").world;
-        world.consumers.retain(|consumer| consumer.alliance);
-        world.policies.retain(|(_, body)| !body.contains("offtake"));
-        Self::of(world)
-    }
-
-    fn of(world: World) -> Self {
-        let text = world.to_toml();
-        Self { world, text }
-    }
-
-    fn ask<R>(&self, overrides: &[String], ask: impl FnOnce(&Scenario, &Question, Options<'_>) -> R) -> R {
-        let loaded = load_text("generated.toml", self.text.clone(), None, overrides)
-            .unwrap_or_else(|error| panic!("{error:?}\n{overrides:?}\n{}", self.text));
-        let backend = &didymium::solve::Simplex;
-        let options = Options { backend, second: None, time_limit: None, detail: Detail::Pooled, prover: None };
-        ask(&loaded.scenario, &loaded.scenario.question, options)
-    }
-
-    fn solved(&self, overrides: &[String]) -> Answers {
-        self.ask(overrides, |scenario, question, options| answer(scenario, question, options, &|_, _| {}))
-    }
-
-    fn explained(&self, conflicts: usize) -> Answers {
-        let depth = Depth { conflicts, worth: true };
-        self.ask(&[], |scenario, question, options| explain(scenario, question, options, depth, &|_, _| {}))
-    }
-
-    /// The explanations of the members' questions with a verdict, each with how to ask again.
-    fn each(&self, verdict: Verdict, mut see: impl FnMut(&Answer, &Explanation, &dyn Fn(&[String]) -> Answer)) {
-        for (index, entry) in self.explained(1).answers.iter().enumerate().filter(|entry| entry.1.verdict == verdict) {
-            let again = |overrides: &[String]| self.solved(overrides).answers.swap_remove(index);
-            see(entry, entry.explanation.as_ref().expect("an explanation"), &again);
-        }
-    }
-
-    /// Overrides that take away every statement that is not kept.
-    fn relaxing(&self, kept: impl Fn(&str) -> bool) -> Vec<String> {
-        let mut overrides = Vec::new();
-        let mut relax = |path: String, key: &str, value: &str| {
-            if !kept(&path) {
-                overrides.push(format!("{path}{key}={value}"));
-            }
-        };
-        for plant in &self.world.plants {
-            relax(format!("facility.{}.capacity_t_per_year", plant.key), "", "100000");
-            if plant.heavy_limit.is_some() {
-                relax(format!("facility.{}.max_output_t_per_year.heavy", plant.key), "", "100000");
-            }
-        }
-        if self.world.byproduct.is_some() {
-            relax("commodity.rest.byproduct.max_t_per_year".to_owned(), "", "100000");
-        }
-        for consumer in &self.world.consumers {
-            relax(format!("member.{}.demand_t_per_year.magnet", consumer.key), "", "0");
-            if consumer.oxide > 0.0 {
-                relax(format!("member.{}.demand_t_per_year.heavy", consumer.key), "", "0");
-            }
-        }
-        relax("scenario.avoid".to_owned(), "", "[]");
-        for (key, _) in &self.world.policies {
-            relax(format!("policy.{key}"), ".enabled", "false");
-        }
-        overrides
-    }
-
-    /// Overrides that scale every capacity of a facility.
-    fn scaled(&self, factor: f64) -> Vec<String> {
-        let mut overrides = Vec::new();
-        for plant in &self.world.plants {
-            overrides.push(format!("facility.{}.capacity_t_per_year={:?}", plant.key, plant.capacity * factor));
-            if let Some(limit) = plant.heavy_limit {
-                overrides.push(format!("facility.{}.max_output_t_per_year.heavy={:?}", plant.key, limit * factor));
-            }
-        }
-        overrides
-    }
-}
-
-#[track_caller]
-fn expect_conflict(
-    trial: &Trial,
-    (conflict, irreducible, given): (&[String], bool, &[String]),
-    verdict: &dyn Fn(&[String]) -> Verdict,
-) {
-    assert!(!conflict.is_empty() && irreducible, "{conflict:?}\n{}", trial.text);
-    let has = |list: &[String], path: &str| list.iter().any(|kept| kept == path);
-    let all = verdict(&trial.relaxing(|path| has(conflict, path) || has(given, path)));
-    assert_eq!(all, Verdict::Infeasible, "{conflict:?} can hold\n{}", trial.text);
-    for dropped in conflict {
-        let without = verdict(&trial.relaxing(|path| path != dropped && (has(conflict, path) || has(given, path))));
-        assert_eq!(without, Verdict::Feasible, "{dropped} is not needed in {conflict:?}\n{}", trial.text);
-    }
-}
-
-/// The first conflict of an explanation.
-fn first(explanation: &Explanation) -> (&[String], bool, &[String]) {
-    (&explanation.conflict, explanation.conflict_irreducible, &explanation.conflict_given)
-}
-
-#[test]
-fn conflicts_hold_and_none_of_their_statements_is_idle() {
-    let mut tried = 0;
-    for seed in 0..cases() {
-        let trial = Trial::new(seed, if seed % 5 == 0 { "own" } else { "alone" });
-        trial.each(Verdict::Infeasible, |_, explanation, again| {
-            let verdict = |overrides: &[String]| again(overrides).verdict;
-            expect_conflict(&trial, first(explanation), &verdict);
-            tried += 1;
-        });
-    }
-    assert!(tried > 0, "no conflict was tried");
-}
-
-#[test]
-fn conflicts_of_all_together_hold_and_none_of_their_statements_is_idle() {
-    let mut tried = 0;
-    for seed in 0..cases() {
-        let trial = Trial::joint(seed);
-        let answers = trial.explained(1);
-        let system = &answers.system.as_ref().expect("joint has a system")[0];
-        if system.verdict == Verdict::Infeasible {
-            let verdict = |overrides: &[String]| trial.solved(overrides).system.expect("joint has a system")[0].verdict;
-            let explanation = system.explanation.as_ref().expect("an explanation");
-            expect_conflict(&trial, first(explanation), &verdict);
-            tried += 1;
-        }
-    }
-    assert!(tried > 0, "no conflict was tried");
-}
-
-#[test]
-fn further_conflicts_are_conflicts_and_all_different() {
-    let mut tried = 0;
-    for seed in 0..cases() / 2 {
-        let trial = Trial::new(seed, "alone");
-        for (index, entry) in trial.explained(4).answers.iter().enumerate() {
-            let Some(explanation) = entry.explanation.as_ref().filter(|_| entry.verdict == Verdict::Infeasible) else {
-                continue;
-            };
-            let verdict = |overrides: &[String]| trial.solved(overrides).answers[index].verdict;
-            let mut seen = vec![&explanation.conflict];
-            for further in &explanation.further_conflicts {
-                assert!(!seen.contains(&&further.statements), "{explanation:?}");
-                expect_conflict(&trial, (&further.statements, further.irreducible, &further.given), &verdict);
-                seen.push(&further.statements);
-                tried += 1;
-            }
-            if explanation.conflicts_complete {
-                assert!(explanation.further_conflicts.len() < 4, "four were asked for, and more were looked for");
-            }
-        }
-    }
-    assert!(tried > 0, "no further conflict was tried");
-}
+use trial::Trial;
+use world::{Plant, World};
 
 /// How many repairs were tried that cure, that are shares, and that cure nothing.
 #[derive(Default)]
@@ -330,7 +137,7 @@ fn what_is_missing_without_statements_is_what_is_missing_without_them() {
         let trial = Trial::new(seed, "alone");
         let stage_of = |path: &str| {
             let plant = trial.world.plants.iter().find(|plant| path.starts_with(&format!("facility.{}.", plant.key)));
-            plant.map(|plant| stage(plant.process))
+            plant.map(Plant::stage)
         };
         trial.each(Verdict::Infeasible, |entry, explanation, again| {
             let missing = |kept: &dyn Fn(&str) -> bool| again(&trial.relaxing(kept)).shortfall_t;
@@ -359,17 +166,6 @@ fn what_is_missing_without_statements_is_what_is_missing_without_them() {
     }
     assert!(tried > 0, "nothing was tried");
 }
-
-fn stage(process: &str) -> &'static str {
-    match process {
-        "mine" => "mining",
-        "collect" => "recycling",
-        "separate" | "reclaim" => "separation",
-        "smelt" => "metal",
-        _ => "magnet",
-    }
-}
-
 #[test]
 fn prices_are_slopes_on_both_sides_and_policies_are_worth_what_they_cost() {
     let (mut slopes, mut ends, mut values) = (0, 0, 0);
@@ -431,50 +227,4 @@ fn key_of(price: &Price) -> String {
         (Some("policy"), false) => format!("{}.limit_t_per_year", price.statement),
         _ => price.statement.clone(),
     }
-}
-
-#[test]
-fn the_inequality_of_a_proof_adds_up() {
-    let mut tried = 0;
-    for seed in 0..cases() {
-        let trial = Trial::new(seed, if seed % 2 == 0 { "alone" } else { "joint" });
-        for entry in trial.explained(1).answers.iter().filter(|entry| entry.verdict == Verdict::Infeasible) {
-            let inequality = entry.explanation.as_ref().and_then(|explanation| explanation.inequality.as_ref());
-            let inequality = inequality.expect("an inequality");
-            let total =
-                |parts: &[didymium::report::explanation::Part]| parts.iter().map(|part| part.counts_t).sum::<f64>();
-            assert!(close(total(&inequality.needs), inequality.needed_t), "{inequality:?}");
-            let available = total(&inequality.sources) + total(&inequality.limits);
-            assert!(close(available, inequality.available_t), "{inequality:?}");
-            let over = inequality.needed_t + inequality.given_t - inequality.available_t;
-            assert!(over > 0.0, "{inequality:?}\n{}", trial.text);
-            tried += 1;
-        }
-    }
-    assert!(tried > 0, "no inequality was tried");
-}
-
-#[test]
-fn what_the_network_rules_out_cannot_be_delivered_and_nothing_else_is_ruled_out() {
-    let (mut ruled_out, mut open) = (0, 0);
-    for seed in 0..2 * cases() {
-        let mut world = World::new(seed, "alone", false);
-        world.policies.extend(World::with(seed, "alone", ["ban", "export_ban"][usize::from(seed % 2 == 0)]).policies);
-        world.policies.retain(|(_, body)| body.contains("ban\""));
-        for consumer in &mut world.consumers {
-            consumer.oxide = 0.0;
-        }
-        let trial = Trial::of(world);
-        for entry in &trial.explained(1).answers {
-            let structure = &entry.explanation.as_ref().expect("an explanation").structure;
-            assert_eq!(structure.is_empty(), entry.delivered_t > 0.0, "{structure:?}\n{}", trial.text);
-            if structure.is_empty() {
-                open += 1;
-            } else {
-                assert!(structure.len() > 1 && structure[0].depth == 0, "{structure:?}");
-                ruled_out += 1;
-            }
-        }
-    }
-    assert!(ruled_out > 0 && open > 0, "{ruled_out} ruled out, {open} open");
 }

@@ -65,10 +65,19 @@ fn what_is_wanted_of_a_byproduct_is_not_sold_and_sales_pay_no_more_than_the_feed
         (&[DEAR], 0.0),
         (&[DEAR, "policy.mine.enabled=true"], 0.0),
         (&[DEAR, "policy.mill.enabled=true"], 0.0),
+        (&[DEAR, "facility.mill.country='B'", "policy.toll.enabled=true"], 0.0),
     ] {
         let args: Vec<&str> = overrides.iter().flat_map(|text| ["--set", *text]).collect();
         let report = solve(&case("byproduct_wanted"), &args).exits(0).json();
         let found = bounds(system(&report, 2026), "cost_bounds_usd");
         assert_eq!(found, (usd, usd), "{overrides:?}");
+    }
+}
+
+#[test]
+fn what_lacks_an_input_makes_nothing() {
+    let report = solve(&case("missing_input"), &[]).exits(0).json();
+    for (year, usd) in [(2026, 60.0), (2027, 22.0)] {
+        expect_cost(system(&report, year), usd);
     }
 }

@@ -199,6 +199,15 @@ fn a_least_share_may_favour_recycling() {
 }
 
 #[test]
+fn a_share_binds_what_passes_its_stage_and_nothing_else() {
+    plain("min_share_chain").costs(878.75).paid(628.75, 250.0);
+    for (stage, place, usd) in [("separation", "B", 653.75), ("magnet", "A", 635.0)] {
+        let at = [format!("policy.rule.stage={stage}"), format!("policy.rule.countries=['{place}']")];
+        solved("min_share_chain", &at.each_ref().map(String::as_str), 2026).costs(usd).paid(usd - 250.0, 250.0);
+    }
+}
+
+#[test]
 fn an_offtake_of_a_recipe_reserves_capacity() {
     plain("offtake_recipe").costs(1100.0).paid(500.0, 600.0);
     solved("offtake_recipe", &[&SOFT(2)], 2026).costs(1040.0).of_which(0.0, 0.0, 0.0, 40.0).paid(500.0, 540.0);

@@ -9,24 +9,11 @@ use std::process::Command;
 use std::{env, fs, io};
 
 use common::file;
+use didymium::scenario::keys::POLICY_KINDS;
 use world::World;
 
 /// Set to 1 where missing Python packages are a failure and not a reason to skip.
 const REQUIRED: &str = "DIDYMIUM_REQUIRE_SECOND_MODEL";
-
-const KINDS: [&str; 11] = [
-    "ban",
-    "export_ban",
-    "max_flow",
-    "max_share",
-    "min_share",
-    "offtake",
-    "tariff",
-    "subsidy",
-    "price_floor",
-    "budget",
-    "max_premium",
-];
 
 /// A Python that has scipy; where there is none, says so past the test harness.
 fn python() -> Option<String> {
@@ -82,11 +69,11 @@ fn random_scenarios_with_every_kind_of_statement() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut paths = Vec::new();
     for seed in 0..worlds {
-        let kind = usize::try_from(seed).expect("small") % KINDS.len();
+        let kind = POLICY_KINDS[usize::try_from(seed).expect("small") % POLICY_KINDS.len()];
         let world = if seed % 3 == 0 {
             World::new(70_000 + seed, "joint", true)
         } else {
-            World::with(70_000 + seed, "joint", KINDS[kind])
+            World::with(70_000 + seed, "joint", kind.word)
         };
         let path = folder.path().join(format!("world{seed}.toml"));
         fs::write(&path, world.to_toml()).expect("the folder takes a file");

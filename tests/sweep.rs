@@ -297,7 +297,7 @@ fn shards_that_do_not_belong_together_are_refused() {
         merge(parts, &joined).exits(2).complains_of(complaint);
         assert!(!Path::new(&joined).exists());
     };
-    refuse(&parts[..2], "shards are missing: 3/3");
+    refuse(&parts[..2], "a shard is missing: 3/3");
     refuse(&[parts[0].clone(), parts[1].clone(), parts[2].clone(), parts[1].clone()], "are both shard 2/3");
     let other = format!("{PORT}=0..301:10");
     let elsewhere = tempfile::tempdir().unwrap();

@@ -16,7 +16,7 @@ use didymium::origin::Text;
 use didymium::prove::Search;
 use didymium::report::Verdict;
 use didymium::report::sweep::Row;
-use didymium::scenario::load::load_text;
+use didymium::scenario::load::{load, load_text};
 use didymium::scenario::{Loaded, Mode, Question, Scenario};
 use didymium::sweep::base::Base;
 use didymium::sweep::point::Asking;
@@ -178,4 +178,45 @@ fn a_table_is_the_same_bytes_on_any_number_of_threads_and_in_any_shards() {
     let shards = shards.iter().map(String::as_str);
     let merge: Vec<&str> = ["sweep-merge", "--quiet", "--output", "-"].into_iter().chain(shards).collect();
     assert_eq!(run(&merge).stdout, whole.stdout);
+}
+
+#[test]
+fn what_is_not_read_again_is_what_reading_everything_gives() {
+    let flagship = std::path::Path::new("scenarios/g7-magnets.toml");
+    let loaded = load(flagship, &[]).expect("the flagship");
+    let mut refused = 0;
+    for change in [
+        "scenario.avoid=[\"AU\"]",
+        "source.nasdaq_mp_2026.year=2024",
+        "source.another={ title = \"Another\" }",
+        "country.US.name=\"America\"",
+        "commodity.concentrate.unit=\"t\"",
+        "process.mine.cost_usd_per_t=1",
+        "process.mine.stage=\"magnet\"",
+        "member.japan.demand_t_per_year.magnet_heat_resistant=5",
+        "member.japan.countries=[\"AU\"]",
+        "facility.mountain_pass.capacity_t_per_year.2028=7",
+        "facility.mountain_pass.assay.dy_oxide=0",
+        "facility.mountain_pass.owner=\"japan\"",
+        "facility.mountain_pass.country=\"nowhere\"",
+        "facility.another={ country = \"US\", process = \"mine\", capacity_t_per_year = 1 }",
+        "route.au_my_concentrate.freight_usd_per_t=1",
+        "routes.default=\"closed\"",
+        "policy.border_clay.enabled=false",
+    ] {
+        let text = Text { name: "--axis".to_owned(), contents: change.to_owned() };
+        let Ok(study) = Study::new(&loaded, &Plan { axes: vec![text], ..Plan::default() }) else {
+            assert!(load(flagship, &[change.to_owned()]).is_err(), "{change}");
+            refused += 1;
+            continue;
+        };
+        let shared = study.scenario(0).map(|scenario| format!("{scenario:?}"));
+        let read = load(flagship, &[change.to_owned()]).map(|loaded| format!("{:?}", loaded.scenario));
+        assert_eq!(shared.is_err(), read.is_err(), "{change}: {shared:?}");
+        refused += usize::from(shared.is_err());
+        if let (Ok(shared), Ok(read)) = (shared, read) {
+            assert!(shared == read, "{change} is read differently");
+        }
+    }
+    assert!((1..=5).contains(&refused), "both outcomes are common: {refused} refused");
 }

@@ -1,6 +1,7 @@
 //! One member by itself in one year: modes `alone` and `own`.
 
 use super::{Options, Pair, query};
+use crate::certify::Certified;
 use crate::decide::prover::{Bench, Side};
 use crate::decide::{self, Outcome};
 use crate::exact::{approx, decimal, round_down, round_up};
@@ -30,23 +31,30 @@ pub fn pair<'a>(
 
 /// What a question and its baseline come to.
 pub fn of_pair(scenario: &Scenario, question: &Question, member: MemberId, year: i32, pair: &Pair<'_>) -> Answer {
-    let mut answer = figures(scenario, question, member, year, pair);
-    if let Ok(outcome) = &pair.answer {
+    let outcome = pair.answer.as_ref().ok();
+    let mut answer = figures(scenario, question, member, year, outcome, pair.baseline_cost());
+    if let Some(outcome) = outcome {
         add_plan(&mut answer, outcome, member);
     }
     answer
 }
 
-/// The same without the plan.
-pub fn figures(scenario: &Scenario, question: &Question, member: MemberId, year: i32, pair: &Pair<'_>) -> Answer {
+/// The same without the plan, from what the question comes to and what its baseline costs where that is feasible.
+pub fn figures(
+    scenario: &Scenario,
+    question: &Question,
+    member: MemberId,
+    year: i32,
+    outcome: Option<&Outcome<'_>>,
+    baseline: Option<&Certified>,
+) -> Answer {
     let mut answer = blank(scenario, member, year, question.mode);
-    if let Ok(outcome) = &pair.answer {
+    if let Some(outcome) = outcome {
         fill(&mut answer, outcome, member);
     }
-    let baseline = pair.baseline.as_ref().ok().filter(|outcome| outcome.is_feasible());
     // It is printed without an interval, so it must be known exactly.
-    let baseline_cost = baseline.and_then(|outcome| outcome.cost.as_ref()).filter(|cost| cost.is_exact());
-    answer.baseline_cost_usd = baseline_cost.map(|cost| approx(cost.upper()));
+    let baseline = baseline.filter(|cost| cost.is_exact());
+    answer.baseline_cost_usd = baseline.map(|cost| approx(cost.upper()));
     answer.premium = premium(&answer);
     answer
 }

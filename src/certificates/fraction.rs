@@ -87,6 +87,16 @@ mod tests {
     }
 
     #[test]
+    fn digits_are_counted_above_and_below_the_line() {
+        for (digits, read) in [(MOST_DIGITS, true), (MOST_DIGITS + 1, false), (MOST_DIGITS + 2, false)] {
+            let long = "9".repeat(digits);
+            for fraction in [long.clone(), format!("{long}/7"), format!("7/{long}")] {
+                assert_eq!(parse(&fraction).is_ok(), read, "{digits} digits");
+            }
+        }
+    }
+
+    #[test]
     fn zeros_are_left_out_and_names_are_the_programs() {
         let values = [Rational::ONE, Rational::ZERO, Rational::from(-2)];
         let written = sparse(&values, &names());

@@ -98,18 +98,37 @@ pub fn coverage(outcome: &Outcome<'_>, search: Search<'_>) -> Result<Option<Inte
 /// of the program `elastic` whose columns from `first` on are the unmet parts of the demands.
 #[must_use]
 pub fn is_only_split(elastic: &Lp, proof: &Certified, first: usize, search: Search<'_>) -> bool {
-    let unmet = (first..elastic.columns().len()).map(Col::from_index);
+    if !proof.is_exact() {
+        return false;
+    }
+    // What the proof gives a reduced cost above zero is zero in every optimum. The sum is the same for all of them, so
+    // one alone that is left is the whole of it, and of several none can be smaller where none can be larger.
+    let reduced = reduced_costs(elastic, proof, first);
+    let open = (first..).zip(&reduced).filter(|(_, cost)| cost.is_zero()).map(|(index, _)| Col::from_index(index));
+    let open: Vec<Col> = open.collect();
+    if open.len() < 2 {
+        return true;
+    }
     let mut best = elastic.without_costs();
-    let all = unmet.clone().map(|col| (col, Rational::ONE)).collect();
+    let all = (first..elastic.columns().len()).map(|index| (Col::from_index(index), Rational::ONE)).collect();
     best.add_row(all, Sense::AtMost, proof.upper().clone(), StatementId::from_index(0));
-    // The sum is the same for all of them, so none can be smaller where none can be larger.
-    proof.is_exact()
-        && unmet.into_iter().all(|col| {
-            best.column_mut(col).cost = -Rational::ONE;
-            let most = again(&best, proof, search);
-            best.column_mut(col).cost = Rational::ZERO;
-            most.is_ok_and(|most| most.is_exact() && -most.upper() == proof.point()[col.index()])
-        })
+    open.into_iter().all(|col| {
+        best.column_mut(col).cost = -Rational::ONE;
+        let most = again(&best, proof, search);
+        best.column_mut(col).cost = Rational::ZERO;
+        most.is_ok_and(|most| most.is_exact() && -most.upper() == proof.point()[col.index()])
+    })
+}
+
+/// What the columns from `first` on cost beyond what the multipliers of `proof` pay for them.
+fn reduced_costs(lp: &Lp, proof: &Certified, first: usize) -> Vec<Rational> {
+    let mut reduced: Vec<Rational> = lp.columns()[first..].iter().map(|column| column.cost.clone()).collect();
+    for (row, y) in lp.rows().iter().zip(proof.multipliers()).filter(|(_, y)| !y.is_zero()) {
+        for (col, value) in row.terms.iter().filter(|(col, _)| col.index() >= first) {
+            reduced[col.index() - first] -= value * y;
+        }
+    }
+    reduced
 }
 
 fn exact_minimum(lp: &Lp, search: Search<'_>) -> Result<Rational, Unproven> {

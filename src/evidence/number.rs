@@ -97,8 +97,8 @@ pub fn numbers(root: &Tree) -> Vec<Number> {
             }
         };
         if section.named {
-            for (name, entry) in rows {
-                if let Value::Table(table) = &entry.node.value {
+            for (name, entry) in rows.iter() {
+                if let Some(table) = entry.node.value.as_table() {
                     row(&path.child(name), table);
                 }
             }
@@ -139,7 +139,7 @@ impl List<'_> {
                 self.number((key, limits, quantity), path.clone(), value, standing);
             }
             (Shape::By(_, each), Value::Table(table)) => {
-                for (name, entry) in table {
+                for (name, entry) in table.iter() {
                     self.collect(key, each, &path.child(name), &entry.node, standing);
                 }
             }

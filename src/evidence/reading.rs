@@ -130,14 +130,10 @@ pub fn put(tree: &mut Tree, number: &Number, value: f64) {
         if parts.len() == 0 {
             break &mut entry.node;
         }
-        let Value::Table(inner) = &mut entry.node.value else { unreachable!("numbers stand in tables") };
-        table = inner;
+        table = entry.node.value.as_table_mut().expect("numbers stand in tables");
     };
     let place = node.place;
-    let mut ranged = match &node.value {
-        Value::Table(table) => table.clone(),
-        _ => Tree::new(),
-    };
+    let mut ranged = node.value.as_table().cloned().unwrap_or_default();
     for (key, number) in [("value", value), ("low", number.low.min(value)), ("high", number.high.max(value))] {
         let node = Node { place, value: written(number) };
         match ranged.get_mut(key) {
@@ -145,7 +141,7 @@ pub fn put(tree: &mut Tree, number: &Number, value: f64) {
             None => drop(ranged.insert(key.to_owned(), Entry { key: place, node })),
         }
     }
-    node.value = Value::Table(ranged);
+    node.value = ranged.into();
 }
 
 /// An integer where it is one.

@@ -112,12 +112,14 @@ impl Rational {
     }
 
     fn plus(&self, other: &Self) -> Self {
+        // Most sums of a program begin with zero, or have zeros in them.
+        match (self.is_zero(), other.is_zero()) {
+            (true, _) => return other.clone(),
+            (_, true) => return self.clone(),
+            _ => {}
+        }
         let (Short(a, b), Short(c, d)) = (&self.0, &other.0) else {
-            return match (self.is_zero(), other.is_zero()) {
-                (true, _) => other.clone(),
-                (_, true) => self.clone(),
-                _ => Self::shortened(&*self.long() + &*other.long()),
-            };
+            return Self::shortened(&*self.long() + &*other.long());
         };
         let (a, b, c, d) = (i128::from(*a), b.get(), i128::from(*c), d.get());
         if b == d {
@@ -147,6 +149,9 @@ impl Rational {
     }
 
     fn times(&self, other: &Self) -> Self {
+        if *self == Self::ONE {
+            return other.clone();
+        }
         let (Short(a, b), Short(c, d)) = (&self.0, &other.0) else {
             return if self.is_zero() || other.is_zero() {
                 Self::ZERO

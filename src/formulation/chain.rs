@@ -9,12 +9,11 @@
 
 use std::collections::BTreeMap;
 
-use super::policy::{price_floor, subsidy, tariff};
-use super::{ColumnKey, Kind, Money, Node, Program, RowKey, Terms};
-use crate::diagnostic::KeyPath;
+use super::policy::Charges;
+use super::statement::About;
+use super::{ColumnKey, Money, Node, Program, RowKey, Terms};
 use crate::exact::{Rational, decimal, sum};
 use crate::lp::Sense;
-use crate::network::grouping::is_watched;
 use crate::network::hub::{Fare, Passage, shipping};
 use crate::scenario::{CommodityId, CountryId, Work};
 use crate::table::Id;
@@ -42,15 +41,15 @@ fn rate(list: &[(CommodityId, f64)], commodity: CommodityId) -> Rational {
 }
 
 /// Adds activities, shipping, deliveries and demands with their rows.
-pub fn add(program: &mut Program<'_>) {
+pub fn add(program: &mut Program<'_>, charges: &Charges<'_>) {
     for class in 0..program.network.classes.len() {
-        add_activities(program, class);
+        add_activities(program, charges, class);
     }
     let mut deliveries: Vec<Terms> = vec![Vec::new(); program.network.demands.len()];
     for class in 0..program.network.classes.len() {
         for commodity in program.network.scenario().commodities.ids() {
             if program.network.useful[class][commodity.index()] {
-                add_market(program, class, commodity, &mut deliveries);
+                add_market(program, charges, (class, commodity), &mut deliveries);
             }
         }
     }
@@ -58,7 +57,7 @@ pub fn add(program: &mut Program<'_>) {
 }
 
 /// A recipe runs for a class where it makes something the class needs from things that can be made.
-fn add_activities(program: &mut Program<'_>, class: usize) {
+fn add_activities(program: &mut Program<'_>, charges: &Charges<'_>, class: usize) {
     for recipe in 0..program.network.recipes.len() {
         let network = &program.network;
         let unit = &network.recipes[recipe];
@@ -70,17 +69,22 @@ fn add_activities(program: &mut Program<'_>, class: usize) {
         }
         let mut floor = Rational::ZERO;
         for (commodity, rate) in output {
-            floor += price_floor::per_tonne(network, *commodity, unit) * decimal(*rate);
+            floor += charges.floors.per_tonne(*commodity, unit) * decimal(*rate);
         }
         let upper = network.capacity(unit.facility).expect("a facility with a recipe has a capacity").clone();
-        let subsidy = subsidy::per_unit(network, unit);
+        let subsidy = charges.subsidies.per_unit(unit);
         let money = Money { resource: unit.cost.clone(), subsidy, floor, ..Money::default() };
         program.column(ColumnKey::Activity { class, recipe }, money, upper);
     }
 }
 
 /// Shipping of one commodity for one class, with its balances at makers, hub and users.
-fn add_market(program: &mut Program<'_>, class: usize, commodity: CommodityId, deliveries: &mut [Terms]) {
+fn add_market(
+    program: &mut Program<'_>,
+    charges: &Charges<'_>,
+    (class, commodity): (usize, CommodityId),
+    deliveries: &mut [Terms],
+) {
     let mut made: BTreeMap<CountryId, Terms> = BTreeMap::new();
     for maker in program.index.makers(class, commodity) {
         made.entry(maker.at.1).or_default().push((maker.col, -&maker.rate));
@@ -89,17 +93,18 @@ fn add_market(program: &mut Program<'_>, class: usize, commodity: CommodityId, d
     for (country, col, rate) in program.index.inputs(class, commodity) {
         used.entry(*country).or_default().push((*col, rate.clone()));
     }
-    add_delivery_columns(program, class, commodity, &made, &mut used, deliveries);
+    let supply: BTreeMap<CountryId, Rational> =
+        made.iter().map(|(place, terms)| (*place, program.most(terms))).collect();
+    let all = sum(supply.values().cloned());
+    add_delivery_columns(program, (class, commodity), &all, &mut used, deliveries);
     let makers: Vec<CountryId> = made.keys().copied().collect();
     let users: Vec<CountryId> = used.keys().copied().collect();
     let network = &program.network;
     let plan = shipping(network.query.detail, &makers, &users, |from, to| {
         let freight = network.freight(commodity, from, to)?;
-        let fare = Fare { freight, tariff: tariff::per_tonne(network, commodity, from, to) };
-        Some(Passage { fare, watched: is_watched(&network.query, commodity, from, to) })
+        let fare = Fare { freight, tariff: charges.tariffs.per_tonne(commodity, from, to) };
+        Some(Passage { fare, watched: network.is_watched(commodity, from, to) })
     });
-    let supply: BTreeMap<CountryId, Rational> =
-        made.iter().map(|(place, terms)| (*place, most(program, terms))).collect();
     let mut hub: Terms = Vec::new();
     let mut hub_upper = Rational::ZERO;
     let shipped = |from, to| ColumnKey::Shipped { class, commodity, from, to };
@@ -122,27 +127,25 @@ fn add_market(program: &mut Program<'_>, class: usize, commodity: CommodityId, d
             used.entry(*to).or_default().push((col, -Rational::ONE));
         }
     }
-    let statement = program.physics(commodity);
+    let about = About::Commodity(commodity);
     for (country, terms) in made {
-        program.row(RowKey::Made { class, commodity, country }, terms, Sense::AtMost, Rational::ZERO, statement);
+        program.row(RowKey::Made { class, commodity, country }, terms, Sense::AtMost, Rational::ZERO, about);
     }
     if !hub.is_empty() {
-        program.row(RowKey::Hub { class, commodity }, hub, Sense::AtMost, Rational::ZERO, statement);
+        program.row(RowKey::Hub { class, commodity }, hub, Sense::AtMost, Rational::ZERO, about);
     }
     for (country, terms) in used {
-        program.row(RowKey::Used { class, commodity, country }, terms, Sense::AtMost, Rational::ZERO, statement);
+        program.row(RowKey::Used { class, commodity, country }, terms, Sense::AtMost, Rational::ZERO, about);
     }
 }
 
 fn add_delivery_columns(
     program: &mut Program<'_>,
-    class: usize,
-    commodity: CommodityId,
-    made: &BTreeMap<CountryId, Terms>,
+    (class, commodity): (usize, CommodityId),
+    upper: &Rational,
     used: &mut BTreeMap<CountryId, Terms>,
     deliveries: &mut [Terms],
 ) {
-    let upper = sum(made.values().map(|terms| most(program, terms)));
     for (demand, slot) in deliveries.iter_mut().enumerate() {
         let wanted = &program.network.demands[demand];
         if (wanted.class, wanted.commodity) != (class, commodity) {
@@ -157,11 +160,6 @@ fn add_delivery_columns(
     }
 }
 
-/// The most that columns with these (negative) rates can make, t.
-fn most(program: &Program<'_>, made: &Terms) -> Rational {
-    sum(made.iter().map(|(col, rate)| -(rate * program.upper(*col))))
-}
-
 fn fare_money(fare: &Fare) -> Money {
     Money { resource: fare.freight.clone(), tariff: fare.tariff.clone(), ..Money::default() }
 }
@@ -169,15 +167,11 @@ fn fare_money(fare: &Fare) -> Money {
 fn add_demands(program: &mut Program<'_>, deliveries: Vec<Terms>) {
     for (demand, terms) in deliveries.into_iter().enumerate() {
         let wanted = program.network.demands[demand].clone();
-        let scenario = program.network.scenario();
-        let (member, commodity) = (scenario.members.key(wanted.member), scenario.commodities.key(wanted.commodity));
-        let path = KeyPath::new(["member", member, "demand_t_per_year", commodity]);
-        let statement = program.intern(path, Kind::Demand);
-        let physics = program.physics(wanted.commodity);
-        let quantity = wanted.quantity.clone();
+        let (quantity, physics) = (wanted.quantity.clone(), About::Commodity(wanted.commodity));
         let enough = program.row(RowKey::Enough { demand }, terms.clone(), Sense::AtMost, quantity, physics);
         program.enough_rows.push(enough);
-        let row = program.row(RowKey::Demand { demand }, terms, Sense::AtLeast, wanted.quantity, statement);
+        let about = About::Demand(wanted.member, wanted.commodity);
+        let row = program.row(RowKey::Demand { demand }, terms, Sense::AtLeast, wanted.quantity, about);
         program.demand_rows.push(row);
     }
 }

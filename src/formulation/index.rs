@@ -9,6 +9,7 @@ use crate::exact::Rational;
 use crate::lp::Col;
 use crate::network::Network;
 use crate::scenario::{CommodityId, CountryId, FacilityId, StageId, Work};
+use crate::table::Id;
 
 /// Columns that consume something: where, and tonnes per unit.
 type Inputs = Vec<(CountryId, Col, Rational)>;
@@ -24,8 +25,8 @@ pub struct Index {
     inputs: BTreeMap<(usize, CommodityId), Inputs>,
     /// Deliveries of a commodity to a class.
     delivered: BTreeMap<(usize, CommodityId), Vec<Col>>,
-    /// What takes up capacity of a facility.
-    loads: BTreeMap<FacilityId, Terms>,
+    /// What takes up capacity, by facility.
+    loads: Vec<Terms>,
     /// What a splitter puts out.
     outputs: BTreeMap<(FacilityId, CommodityId), Terms>,
     /// Sales of a by-product from a group of sources at a splitter.
@@ -44,7 +45,7 @@ impl Index {
             makers: BTreeMap::new(),
             inputs: BTreeMap::new(),
             delivered: BTreeMap::new(),
-            loads: BTreeMap::new(),
+            loads: vec![Vec::new(); network.scenario().facilities.len()],
             outputs: BTreeMap::new(),
             sales: BTreeMap::new(),
         }
@@ -56,7 +57,7 @@ impl Index {
             ColumnKey::Feed { feed } => {
                 let feed = &network.feeds[feed];
                 for facility in [network.sources[feed.source].facility, network.splitters[feed.splitter].facility] {
-                    self.loads.entry(facility).or_default().push((col, Rational::ONE));
+                    self.loads[facility.index()].push((col, Rational::ONE));
                 }
             }
             ColumnKey::Allotted { class, group, splitter, product } => {
@@ -89,7 +90,7 @@ impl Index {
     fn note_activity(&mut self, network: &Network<'_>, col: Col, class: usize, recipe: usize) {
         let unit = &network.recipes[recipe];
         let Work::Recipe { input, output } = &unit.operation.work else { return };
-        self.loads.entry(unit.facility).or_default().push((col, Rational::ONE));
+        self.loads[unit.facility.index()].push((col, Rational::ONE));
         for commodity in distinct(output) {
             self.makers.entry((class, commodity)).or_default().push(Maker {
                 col,
@@ -128,14 +129,14 @@ impl Index {
 
     /// What takes up capacity of `facility`.
     #[must_use]
-    pub fn loads(&self, facility: FacilityId) -> Terms {
-        self.loads.get(&facility).cloned().unwrap_or_default()
+    pub fn loads(&self, facility: FacilityId) -> &[(Col, Rational)] {
+        &self.loads[facility.index()]
     }
 
     /// What the splitter `facility` puts out of `product`.
     #[must_use]
-    pub fn outputs(&self, facility: FacilityId, product: CommodityId) -> Terms {
-        self.outputs.get(&(facility, product)).cloned().unwrap_or_default()
+    pub fn outputs(&self, facility: FacilityId, product: CommodityId) -> &[(Col, Rational)] {
+        self.outputs.get(&(facility, product)).map_or(&[], Vec::as_slice)
     }
 
     /// Sales of the by-product `product` won by `splitter` from `group`.

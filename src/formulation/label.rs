@@ -2,8 +2,6 @@
 //! its network changes with what runs, the numbers of its facilities in the scenario do not. A basis found for one
 //! year or point of a sweep is carried to another by them.
 
-use std::collections::BTreeMap;
-
 use super::{ColumnKey, Node, Program, RowKey};
 use crate::lp::Label;
 use crate::network::{Demand, Network, Unit};
@@ -12,10 +10,8 @@ use crate::table::Id;
 /// Labels all columns and rows of a finished program.
 pub fn add(program: &mut Program<'_>) {
     let of = Meaning { network: &program.network, program };
-    let mut told = Apart::default();
-    let columns: Vec<Label> = program.columns.iter().map(|key| told.apart(&of.column(key))).collect();
-    let mut told = Apart::default();
-    let rows: Vec<Label> = program.rows.iter().map(|key| told.apart(&of.row(key))).collect();
+    let columns = told_apart(program.columns.len(), |index| of.column(&program.columns[index]));
+    let rows = told_apart(program.rows.len(), |index| of.row(&program.rows[index]));
     program.lp.label(columns, rows);
 }
 
@@ -31,17 +27,17 @@ pub fn coverage() -> Label {
     Label::of(&[21])
 }
 
-/// Tells equal meanings apart by counting them.
-#[derive(Default)]
-struct Apart(BTreeMap<Label, usize>);
-
-impl Apart {
-    fn apart(&mut self, meaning: &[usize]) -> Label {
-        let label = Label::of(meaning);
-        let seen = self.0.entry(label).or_insert(0);
-        *seen += 1;
-        if *seen == 1 { label } else { Label::of(&[meaning, &[*seen]].concat()) }
+/// The labels of `count` meanings; equal ones are told apart by counting them.
+fn told_apart(count: usize, meaning: impl Fn(usize) -> [usize; 6]) -> Vec<Label> {
+    let mut labels: Vec<Label> = (0..count).map(|index| Label::of(&meaning(index))).collect();
+    let mut alike: Vec<(Label, usize)> = labels.iter().copied().zip(0..).collect();
+    alike.sort_unstable();
+    for alike in alike.chunk_by(|one, other| one.0 == other.0) {
+        for (seen, &(_, index)) in (1..).zip(alike).skip(1) {
+            labels[index] = Label::of(&[&meaning(index)[..], &[seen]].concat());
+        }
     }
+    labels
 }
 
 struct Meaning<'p, 'a> {

@@ -60,7 +60,7 @@ fn add_used_parts(program: &Program<'_>, used: &mut Used, class: usize, commodit
     let statement = StatementId::from_index(0);
     let mut made: BTreeMap<CountryId, Terms> = BTreeMap::new();
     for maker in program.index.makers(class, commodity) {
-        let part = used.lp.add_column(Rational::ZERO, program.upper(maker.col));
+        let part = used.lp.add_column(Rational::ZERO, program.upper(maker.col).clone());
         let within = vec![(part, Rational::ONE), (maker.col, -Rational::ONE)];
         used.lp.add_row(within, Sense::AtMost, Rational::ZERO, statement);
         if maker.is_from(origin.stage, |country| origin.countries.contains(&country)) {

@@ -1,9 +1,13 @@
 //! Political statements, one file per kind: its formula, and the rows it adds or the money it puts on columns.
 
-use super::{BaselineCost, ColumnKey, Kind, Money, Program, RowKey, Terms};
-use crate::diagnostic::KeyPath;
+use price_floor::Floors;
+use subsidy::Subsidies;
+use tariff::Tariffs;
+
+use super::{BaselineCost, ColumnKey, Money, Program, RowKey, Terms, statement};
 use crate::exact::Rational;
-use crate::lp::{Col, Sense, StatementId};
+use crate::lp::{Col, Sense};
+use crate::network::Network;
 use crate::scenario::{CommodityId, CountryId, Flows, PolicyId, Rule, StageId, Work};
 use crate::table::Id;
 
@@ -19,6 +23,24 @@ pub mod offtake;
 pub mod price_floor;
 pub mod subsidy;
 pub mod tariff;
+
+/// Statements in force that are money on columns.
+pub struct Charges<'a> {
+    /// Charges on flows.
+    pub tariffs: Tariffs<'a>,
+    /// Money paid per unit of activity.
+    pub subsidies: Subsidies<'a>,
+    /// Guaranteed prices.
+    pub floors: Floors<'a>,
+}
+
+impl<'a> Charges<'a> {
+    /// Those in force in a network.
+    #[must_use]
+    pub fn of(network: &Network<'a>) -> Self {
+        Self { tariffs: Tariffs::of(network), subsidies: Subsidies::of(network), floors: Floors::of(network) }
+    }
+}
 
 /// Adds the avoidance and the rows of every statement in force. Kinds that are money on a column are there already.
 pub fn add(program: &mut Program<'_>, baseline: &BaselineCost) {
@@ -50,11 +72,6 @@ struct About {
 }
 
 impl Program<'_> {
-    fn policy_statement(&mut self, policy: PolicyId) -> StatementId {
-        let key = self.network.scenario().policies.key(policy);
-        self.intern(KeyPath::new(["policy", key]), Kind::Policy)
-    }
-
     /// `terms ≤ rhs`, softened by a priced slack column where the statement is soft. No row where nothing positive is
     /// in it: such a row cannot be broken.
     fn policy_row(&mut self, policy: PolicyId, about: About, mut terms: Terms, rhs: Rational) {
@@ -69,8 +86,8 @@ impl Program<'_> {
             terms.push((col, -Rational::ONE));
         }
         let About { class, commodity, country } = about;
-        let statement = self.policy_statement(policy);
-        self.row(RowKey::Policy { policy, class, commodity, country }, terms, Sense::AtMost, rhs, statement);
+        let key = RowKey::Policy { policy, class, commodity, country };
+        self.row(key, terms, Sense::AtMost, rhs, statement::About::Policy(policy));
     }
 
     /// `from(m,c,O)`: what is allotted to or made for the class at `stage` in the places that `chosen` picks, t.

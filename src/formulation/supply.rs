@@ -9,8 +9,9 @@
 
 use std::collections::BTreeMap;
 
-use super::policy::{offtake, price_floor, subsidy, tariff};
-use super::{ColumnKey, Money, Pool, Program, RowKey};
+use super::policy::{Charges, offtake};
+use super::statement::About;
+use super::{ColumnKey, Money, Pool, Program, RowKey, Terms};
 use crate::exact::{Rational, sum};
 use crate::lp::{Col, Sense};
 use crate::network::Feed;
@@ -18,17 +19,16 @@ use crate::scenario::{CommodityId, Work};
 use crate::table::Id;
 
 /// Adds feeds, allotments and sales with their rows.
-pub fn add(program: &mut Program<'_>) {
+pub fn add(program: &mut Program<'_>, charges: &Charges<'_>) {
     let rates = Rates::of(program);
-    let feeds = add_feeds(program, &rates);
-    let allotted = add_allotments(program);
-    for pool in pools(program, &rates) {
+    let feeds = add_feeds(program, charges, &rates);
+    let mut won = won(program, &feeds.cols);
+    add_allotments(program, charges, &mut won);
+    for pool in pools(program, &rates, &feeds.own_costs) {
         add_sales(program, &rates, &feeds, pool);
     }
-    add_split_rows(program, &feeds, &allotted);
+    add_split_rows(program, won);
 }
-
-type Allotments = BTreeMap<(usize, usize, CommodityId), Vec<Col>>;
 
 /// What by-products bring and what is left of them costs, USD/t by commodity.
 struct Rates {
@@ -58,148 +58,176 @@ impl Rates {
     }
 }
 
-fn add_feeds(program: &mut Program<'_>, rates: &Rates) -> Vec<Col> {
-    let feeds = 0..program.network.feeds.len();
-    feeds
-        .map(|index| {
-            let feed = &program.network.feeds[index];
-            let (money, upper) = (feed_money(program, rates, feed), feed_upper(program, feed));
-            program.column(ColumnKey::Feed { feed: index }, money, upper)
+/// The columns of the feeds, as they are listed.
+struct Feeds {
+    cols: Vec<Col>,
+    /// What a tonne itself costs, USD: operating, freight, tariff, less subsidies. Its by-products may bring no more.
+    own_costs: Vec<Rational>,
+}
+
+/// A feed costs operating source and splitter, freight, tariff, and disposal of what is won and not sold, less subsidies;
+/// price-floor support is paid for what the source ships.
+fn add_feeds(program: &mut Program<'_>, charges: &Charges<'_>, rates: &Rates) -> Feeds {
+    let network = &program.network;
+    let of_sources: Vec<(Rational, Rational)> = network
+        .sources
+        .iter()
+        .map(|unit| match unit.operation.work {
+            Work::Source { material } => (charges.subsidies.per_unit(unit), charges.floors.per_tonne(material, unit)),
+            _ => Default::default(),
         })
-        .collect()
+        .collect();
+    let to_splitters: Vec<Rational> = network.splitters.iter().map(|unit| charges.subsidies.per_unit(unit)).collect();
+    let count = network.feeds.len();
+    let mut feeds = Feeds { cols: Vec::with_capacity(count), own_costs: Vec::with_capacity(count) };
+    for index in 0..count {
+        let network = &program.network;
+        let feed = &network.feeds[index];
+        let (source, splitter) = (&network.sources[feed.source], &network.splitters[feed.splitter]);
+        let (to_source, floor) = &of_sources[feed.source];
+        let tariff = match source.operation.work {
+            Work::Source { material } => charges.tariffs.per_tonne(material, source.country, splitter.country),
+            _ => Rational::ZERO,
+        };
+        let subsidy = to_source + &to_splitters[feed.splitter];
+        let spent = &source.cost + &splitter.cost + &feed.freight;
+        feeds.own_costs.push(&spent + &tariff - &subsidy);
+        let resource = spent + rates.disposal(feed);
+        let money = Money { resource, tariff, subsidy, floor: floor.clone(), ..Money::default() };
+        let capacities = [source.facility, splitter.facility].map(|facility| network.capacity(facility));
+        let upper = capacities.into_iter().flatten().min().expect("a source has a capacity").clone();
+        feeds.cols.push(program.column(ColumnKey::Feed { feed: index }, money, upper));
+    }
+    feeds
 }
 
-/// What a tonne of feed itself costs, USD: operating, freight, tariff, less subsidies. Its by-products may bring no more.
-fn own_cost(program: &Program<'_>, feed: &Feed) -> Rational {
-    let network = &program.network;
-    let (source, splitter) = (&network.sources[feed.source], &network.splitters[feed.splitter]);
-    &source.cost + &splitter.cost + &feed.freight + feed_tariff(program, feed)
-        - subsidy::per_unit(network, source)
-        - subsidy::per_unit(network, splitter)
+/// What a splitter wins of a product from a group of sources.
+struct Won {
+    group: usize,
+    splitter: usize,
+    product: CommodityId,
+    /// Less what is won per tonne of each feed.
+    feeds: Terms,
+    /// Its allotments.
+    allotted: Vec<Col>,
 }
 
-fn feed_tariff(program: &Program<'_>, feed: &Feed) -> Rational {
+/// Everything that is won, by group, splitter and product.
+fn won(program: &Program<'_>, cols: &[Col]) -> Vec<Won> {
     let network = &program.network;
-    let (source, splitter) = (&network.sources[feed.source], &network.splitters[feed.splitter]);
-    let Work::Source { material } = source.operation.work else { return Rational::ZERO };
-    tariff::per_tonne(network, material, source.country, splitter.country)
+    let products = network.scenario().commodities.len();
+    let mut all: Vec<Won> = Vec::new();
+    // Feeds are listed splitter by splitter.
+    let mut places = Places::new(network.groups.len() * products);
+    for (feed, &col) in network.feeds.iter().zip(cols) {
+        let (group, splitter) = (network.group_of[feed.source], feed.splitter);
+        for (product, rate) in feed.won.iter() {
+            let at = places.of(splitter, group * products + product.index(), || {
+                all.push(Won { group, splitter, product: *product, feeds: Vec::new(), allotted: Vec::new() });
+                all.len() - 1
+            });
+            all[at].feeds.push((col, -rate));
+        }
+    }
+    all.sort_by_key(|won| (won.group, won.splitter, won.product));
+    all
 }
 
-/// Operating cost of source and splitter, freight, tariff, disposal of what is won and not sold, less subsidies, and
-/// price-floor support of what the source ships.
-fn feed_money(program: &Program<'_>, rates: &Rates, feed: &Feed) -> Money {
-    let network = &program.network;
-    let (source, splitter) = (&network.sources[feed.source], &network.splitters[feed.splitter]);
-    let resource = &source.cost + &splitter.cost + &feed.freight + rates.disposal(feed);
-    let floor = match source.operation.work {
-        Work::Source { material } => price_floor::per_tonne(network, material, source),
-        _ => Rational::ZERO,
-    };
-    let subsidy = subsidy::per_unit(network, source) + subsidy::per_unit(network, splitter);
-    Money { resource, tariff: feed_tariff(program, feed), subsidy, floor, ..Money::default() }
-}
+/// Where in a list the entry of a splitter with some number is; each splitter has entries of its own.
+struct Places(Vec<Option<(usize, usize)>>);
 
-fn feed_upper(program: &Program<'_>, feed: &Feed) -> Rational {
-    let network = &program.network;
-    let source = network.capacity(network.sources[feed.source].facility);
-    let splitter = network.capacity(network.splitters[feed.splitter].facility);
-    source.into_iter().chain(splitter).min().expect("a source has a capacity").clone()
+impl Places {
+    fn new(numbers: usize) -> Self {
+        Self(vec![None; numbers])
+    }
+
+    /// The place of the entry; `add` makes one where there is none yet.
+    fn of(&mut self, splitter: usize, number: usize, add: impl FnOnce() -> usize) -> usize {
+        match self.0[number] {
+            Some((of, place)) if of == splitter => place,
+            _ => self.0[number].insert((splitter, add())).1,
+        }
+    }
 }
 
 /// `y` exists only where a class needs the product, or holds an offtake of it, which it may leave unused.
-fn add_allotments(program: &mut Program<'_>) -> Allotments {
-    let mut won: BTreeMap<(usize, usize, CommodityId), Rational> = BTreeMap::new();
-    for feed in &program.network.feeds {
-        let group = program.network.group_of[feed.source];
-        let upper = feed_upper(program, feed);
-        for (product, rate) in &feed.won {
-            *won.entry((group, feed.splitter, *product)).or_insert(Rational::ZERO) += rate * &upper;
-        }
-    }
-    let mut allotted = Allotments::new();
-    for ((group, splitter, product), upper) in won {
+fn add_allotments(program: &mut Program<'_>, charges: &Charges<'_>, all: &mut [Won]) {
+    for won in all {
+        let Won { group, splitter, product, .. } = *won;
+        let upper = program.most(&won.feeds);
+        let floor = charges.floors.per_tonne(product, &program.network.splitters[splitter]);
         for class in 0..program.network.classes.len() {
             let useful = program.network.useful[class][product.index()];
             if useful || offtake::is_held(&program.network, class, group, splitter, product) {
-                let unit = &program.network.splitters[splitter];
-                let floor = price_floor::per_tonne(&program.network, product, unit);
                 let key = ColumnKey::Allotted { class, group, splitter, product };
-                let col = program.column(key, Money { floor, ..Money::default() }, upper.clone());
-                allotted.entry((group, splitter, product)).or_default().push(col);
+                let money = Money { floor: floor.clone(), ..Money::default() };
+                won.allotted.push(program.column(key, money, upper.clone()));
             }
         }
     }
-    allotted
 }
 
 /// Feeds by group and splitter; one whose by-products could bring more than it costs stands alone.
-fn pools(program: &Program<'_>, rates: &Rates) -> Vec<(Pool, bool)> {
+fn pools(program: &Program<'_>, rates: &Rates, own_costs: &[Rational]) -> Vec<(Pool, bool)> {
     let network = &program.network;
-    let mut pooled: BTreeMap<(usize, usize, Option<usize>), Vec<usize>> = BTreeMap::new();
-    for (index, feed) in network.feeds.iter().enumerate() {
+    let mut all: Vec<(Pool, bool)> = Vec::new();
+    let mut places = Places::new(network.groups.len());
+    for (index, (feed, own_cost)) in network.feeds.iter().zip(own_costs).enumerate() {
         if feed.won.iter().all(|(product, _)| rates.price[product.index()].is_none()) {
             continue;
         }
-        let alone = rates.sales(feed) > own_cost(program, feed);
-        let key = (network.group_of[feed.source], feed.splitter, alone.then_some(index));
-        pooled.entry(key).or_default().push(index);
+        let (group, splitter) = (network.group_of[feed.source], feed.splitter);
+        let mut add = |alone: bool| {
+            all.push((Pool { splitter, group, feeds: Vec::new() }, alone));
+            all.len() - 1
+        };
+        let at = if rates.sales(feed) > *own_cost { add(true) } else { places.of(splitter, group, || add(false)) };
+        all[at].0.feeds.push(index);
     }
-    pooled
-        .into_iter()
-        .map(|((group, splitter, alone), feeds)| (Pool { splitter, group, feeds }, alone.is_some()))
-        .collect()
+    all.sort_by_key(|(pool, alone)| (pool.group, pool.splitter, alone.then_some(pool.feeds[0])));
+    all
 }
 
-fn add_sales(program: &mut Program<'_>, rates: &Rates, feeds: &[Col], (pool, limited): (Pool, bool)) {
-    let index = program.pools.len();
-    program.pools.push(pool.clone());
-    let members: Vec<Feed> = pool.feeds.iter().map(|&feed| program.network.feeds[feed].clone()).collect();
-    let products: std::collections::BTreeSet<CommodityId> =
-        members.iter().flat_map(|feed| feed.won.iter().map(|won| won.0)).collect();
-    let mut income = Vec::new();
-    for product in products {
-        let Some(price) = rates.price[product.index()].clone() else { continue };
-        let mut won = Vec::new();
-        let mut upper = Rational::ZERO;
-        for (feed, &at) in members.iter().zip(&pool.feeds) {
-            if let Some((_, rate)) = feed.won.iter().find(|won| won.0 == product) {
-                won.push((feeds[at], -rate.clone()));
-                upper += rate * program.upper(feeds[at]);
+fn add_sales(program: &mut Program<'_>, rates: &Rates, feeds: &Feeds, (pool, limited): (Pool, bool)) {
+    let mut won: BTreeMap<CommodityId, Terms> = BTreeMap::new();
+    for &feed in &pool.feeds {
+        for (product, rate) in program.network.feeds[feed].won.iter() {
+            if rates.price[product.index()].is_some() {
+                won.entry(*product).or_default().push((feeds.cols[feed], -rate));
             }
         }
-        let money = Money { resource: -(&price + &rates.dispose[product.index()]), ..Money::default() };
-        let col = program.column(ColumnKey::Sold { pool: index, product }, money, upper);
-        income.push((col, price));
-        won.push((col, Rational::ONE));
-        let statement = program.physics(product);
-        let key = RowKey::Split { splitter: pool.splitter, group: None, product };
-        program.row(key, won, Sense::AtMost, Rational::ZERO, statement);
     }
-    let sold = program.columns.iter().rev().find_map(|key| match key {
-        ColumnKey::Sold { pool, product } if *pool == index => Some(*product),
-        _ => None,
-    });
-    if let (true, Some(income_of)) = (limited, sold) {
-        let statement = program.physics(income_of);
-        income.push((feeds[pool.feeds[0]], -own_cost(program, &members[0])));
-        program.row(RowKey::Sales { pool: index }, income, Sense::AtMost, Rational::ZERO, statement);
+    let (index, splitter, first) = (program.pools.len(), pool.splitter, pool.feeds[0]);
+    program.pools.push(pool);
+    let mut income = Vec::new();
+    let mut sold = None;
+    for (product, mut terms) in won {
+        let Some(price) = &rates.price[product.index()] else { continue };
+        let upper = program.most(&terms);
+        let money = Money { resource: -(price + &rates.dispose[product.index()]), ..Money::default() };
+        let col = program.column(ColumnKey::Sold { pool: index, product }, money, upper);
+        income.push((col, price.clone()));
+        terms.push((col, Rational::ONE));
+        let key = RowKey::Split { splitter, group: None, product };
+        program.row(key, terms, Sense::AtMost, Rational::ZERO, About::Commodity(product));
+        sold = Some(product);
+    }
+    if let (true, Some(product)) = (limited, sold) {
+        income.push((feeds.cols[first], -&feeds.own_costs[first]));
+        let about = About::Commodity(product);
+        program.row(RowKey::Sales { pool: index }, income, Sense::AtMost, Rational::ZERO, about);
     }
 }
 
-fn add_split_rows(program: &mut Program<'_>, feeds: &[Col], allotted: &Allotments) {
-    let mut won: BTreeMap<(usize, usize, CommodityId), Vec<(Col, Rational)>> = BTreeMap::new();
-    for (feed, &col) in program.network.feeds.iter().zip(feeds) {
-        let group = program.network.group_of[feed.source];
-        for (product, rate) in &feed.won {
-            won.entry((group, feed.splitter, *product)).or_default().push((col, -rate));
+fn add_split_rows(program: &mut Program<'_>, all: Vec<Won>) {
+    for Won { group, splitter, product, feeds, allotted } in all {
+        if allotted.is_empty() {
+            continue;
         }
-    }
-    for (&(group, splitter, product), columns) in allotted {
         let sold = program.index.sales(product, group, splitter);
-        let mut terms: Vec<(Col, Rational)> = columns.iter().chain(sold).map(|&col| (col, Rational::ONE)).collect();
-        terms.extend(won.remove(&(group, splitter, product)).unwrap_or_default());
-        let statement = program.physics(product);
+        let mut terms = feeds;
+        terms.extend(allotted.iter().chain(sold).map(|&col| (col, Rational::ONE)));
         let key = RowKey::Split { splitter, group: Some(group), product };
-        program.row(key, terms, Sense::AtMost, Rational::ZERO, statement);
+        program.row(key, terms, Sense::AtMost, Rational::ZERO, About::Commodity(product));
     }
 }

@@ -66,10 +66,3 @@ pub fn groups(network: &Network<'_>) -> (Vec<usize>, Vec<Vec<usize>>) {
     }
     (group_of, groups)
 }
-
-/// Whether the rows of a statement in force count this flow, so that it needs a column of its own.
-#[must_use]
-pub fn is_watched(query: &Query<'_>, commodity: CommodityId, from: CountryId, to: CountryId) -> bool {
-    let flows = query.policies().filter_map(|(_, policy)| policy.rule.scope().counted_flows());
-    flows.into_iter().any(|flows| flows.count(commodity, from, to))
-}

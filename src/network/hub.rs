@@ -72,8 +72,9 @@ pub fn shipping(
         Detail::Pooled => Hub::find(&open, makers, users),
         Detail::Full => None,
     };
-    let pays = |pair: &&Pair| hub.as_ref().is_none_or(|hub| !hub.serves(pair) || hub.fare.total() > pair.fare.total());
-    let pairs = open.iter().filter(pays).map(|pair| (makers[pair.from], users[pair.to], pair.fare.clone())).collect();
+    let by_hub = hub.as_ref().map(|hub| (hub, hub.fare.total()));
+    let pays = |pair: &Pair| by_hub.as_ref().is_none_or(|(hub, usd)| !hub.serves(pair) || *usd > pair.fare.total());
+    let pairs = open.into_iter().filter(pays).map(|pair| (makers[pair.from], users[pair.to], pair.fare)).collect();
     let chosen = |places: &[CountryId], flags: &[bool]| -> Vec<CountryId> {
         places.iter().zip(flags).filter(|(_, flag)| **flag).map(|(place, _)| *place).collect()
     };
@@ -112,8 +113,9 @@ impl Hub {
         }
         let fare = fares.iter().max_by_key(|entry| entry.1)?.0.clone();
         let mut fits = vec![vec![false; users.len()]; makers.len()];
+        let total = fare.total();
         for pair in open {
-            fits[pair.from][pair.to] = !pair.watched && (pair.fare == fare || pair.fare.total() < fare.total());
+            fits[pair.from][pair.to] = !pair.watched && (pair.fare == fare || pair.fare.total() < total);
         }
         let mut hub = Self { fare, from: vec![true; makers.len()], to: vec![true; users.len()] };
         while let Some(misfit) = hub.worst(&fits) {

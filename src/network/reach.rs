@@ -18,7 +18,7 @@ fn fed(input: &[(CommodityId, f64)], set: &[bool]) -> bool {
 
 fn makeable(network: &Network<'_>) -> Vec<bool> {
     let mut makeable = vec![false; network.scenario().commodities.len()];
-    for (product, _) in network.feeds.iter().flat_map(|feed| &feed.won) {
+    for (product, _) in network.feeds.iter().flat_map(|feed| feed.won.iter()) {
         makeable[product.index()] = true;
     }
     loop {

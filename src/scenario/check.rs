@@ -1,11 +1,13 @@
 //! Typed rows → [`Scenario`]: what rows mean together. Each part of a scenario has its own checks; what follows from
 //! a fault that has been reported is not reported again.
 
+use std::sync::Arc;
+
 use super::keys::Kind;
 use super::read::{Read, Row};
 use super::{
-    Claim, ClaimId, Commodity, CommodityId, Country, Evidence, Facility, Grade, Member, MemberId, Mode, Policy,
-    Process, Question, Reference, Routes, Scenario, Stage, StageId, Sweep,
+    Claim, Commodity, CommodityId, Country, Evidence, Facility, Grade, Member, MemberId, Mode, Policy, Process,
+    Question, Reference, Routes, Scenario, Stage, StageId, Sweep,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::table::{Id, Table};
@@ -47,7 +49,7 @@ pub(super) struct Check<'a> {
 }
 
 /// Rows in the order of their names; `None` where a row is faulty.
-type Rows<T> = Vec<Option<T>>;
+type Rows<T> = Vec<Option<Arc<T>>>;
 
 /// A scenario some of whose rows may be missing because they are faulty.
 pub(super) struct Draft {
@@ -68,19 +70,19 @@ pub(super) struct Draft {
     sweep: Option<Sweep>,
 }
 
-impl<'a> Check<'a> {
+impl Check<'_> {
     pub(super) fn push(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
     }
 
-    /// All rows of one section, each read by `one`.
-    fn rows<T>(
+    /// All rows of one section, each read by `one` where it is not already in the table `of` a scenario.
+    fn rows<I: Id, T>(
         &mut self,
         section: &'static str,
-        mut one: impl FnMut(&mut Self, &str, &Row<'a>) -> Option<T>,
+        of: impl Fn(&Scenario) -> &Table<I, T>,
+        mut one: impl FnMut(&mut Self, &str, &Row<'_>) -> Option<T>,
     ) -> Rows<T> {
-        let read: &'a Read<'a> = self.read;
-        read.rows(section).map(|(name, row)| one(self, name, &row)).collect()
+        self.read.shared(section, of, |name, row| one(self, name, row))
     }
 
     /// Reads everything.
@@ -95,8 +97,8 @@ impl<'a> Check<'a> {
                 years: vec![],
                 statuses: vec![],
             },
-            countries: self.rows("country", |_, name, row| Some(world::country(name, row))),
-            references: self.rows("source", |_, _, row| world::reference(row)),
+            countries: self.rows("country", |known| &known.countries, |_, name, row| Some(world::country(name, row))),
+            references: self.rows("source", |known| &known.references, |_, _, row| world::reference(row)),
             commodities: vec![],
             assayed: self.read.rows("commodity").map(|(_, row)| row.flag("assayed") == Some(true)).collect(),
             processes: vec![],
@@ -108,15 +110,18 @@ impl<'a> Check<'a> {
             sweep: None,
             stages,
         };
-        draft.commodities = self.rows("commodity", |check, name, row| check.commodity(name, row));
-        draft.processes = self.rows("process", |check, name, row| check.process(&draft, name, row));
-        draft.members = self.rows("member", |check, name, row| check.member(&draft, name, row));
+        draft.commodities = self.rows("commodity", |known| &known.commodities, Check::commodity);
+        draft.processes =
+            self.rows("process", |known| &known.processes, |check, name, row| check.process(&draft, name, row));
+        draft.members = self.rows("member", |known| &known.members, |check, name, row| check.member(&draft, name, row));
         self.members_together(&draft);
-        draft.facilities = self.rows("facility", |check, name, row| check.facility(&draft, name, row));
+        draft.facilities =
+            self.rows("facility", |known| &known.facilities, |check, name, row| check.facility(&draft, name, row));
         draft.routes = self.routes();
         draft.question = self.question(&draft);
-        draft.policies = self.rows("policy", |check, name, row| check.policy(&draft, name, row));
-        draft.claims = self.rows("claim", |check, _, row| check.claim(&draft, row));
+        draft.policies =
+            self.rows("policy", |known| &known.policies, |check, name, row| check.policy(&draft, name, row));
+        draft.claims = self.rows("claim", |known| &known.claims, |check, _, row| check.claim(&draft, row));
         if self.read.has("sweep") {
             draft.sweep = self.sweep(&draft, &self.read.section("sweep"));
         }
@@ -136,7 +141,7 @@ impl Draft {
     }
 
     pub(super) fn commodity(&self, id: CommodityId) -> Option<&Commodity> {
-        self.commodities[id.index()].as_ref()
+        self.commodities[id.index()].as_deref()
     }
 
     pub(super) fn all_stages(&self) -> Vec<StageId> {
@@ -149,10 +154,6 @@ impl Draft {
         let mut stages = Table::new();
         for stage in self.stages {
             stages.insert(stage, Stage);
-        }
-        let mut claims: Table<ClaimId, Claim> = Table::new();
-        for ((key, _), claim) in read.rows("claim").zip(self.claims) {
-            claims.insert(key, claim?);
         }
         Some(Scenario {
             title: scenario.string("title").or(stem).unwrap_or_default(),
@@ -168,15 +169,15 @@ impl Draft {
             routes: self.routes?,
             members: table(read, "member", self.members)?,
             policies: table(read, "policy", self.policies)?,
-            claims,
+            claims: table(read, "claim", self.claims)?,
             sweep: self.sweep,
         })
     }
 }
 
-fn table<I: Id, T>(read: &Read<'_>, section: &'static str, rows: Rows<T>) -> Option<Table<I, T>> {
+fn table<I: Id, T>(read: &Read<'_>, section: &str, rows: Rows<T>) -> Option<Table<I, T>> {
     let mut table = Table::new();
-    for ((key, _), row) in read.rows(section).zip(rows) {
+    for (key, row) in read.keys(section).zip(rows) {
         table.insert(key, row?);
     }
     Some(table)

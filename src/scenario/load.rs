@@ -116,18 +116,14 @@ fn put_together(name: &str, text: String, place: Option<&Path>, overrides: &[Str
     }));
     let scenario = if whole { check(&read, name, Severity::Warning, &mut findings) } else { None };
     in_file_order(&mut findings, &origins);
-    match scenario {
-        Some(scenario) if findings.iter().all(|finding| finding.severity() == Severity::Warning) => {
-            drop(read);
-            let sha256 = document.sha256();
-            let (name, arguments) = (name.to_owned(), assembly.arguments);
-            Ok(Loaded { scenario, origins, warnings: findings, sha256, effective: document, name, arguments })
-        }
-        _ => {
-            let diagnostics = Diagnostics::new(findings).expect("a scenario is refused only with an error");
-            Err(LoadError::Invalid(Findings { diagnostics, origins }))
-        }
-    }
+    let Some(scenario) = scenario else {
+        let diagnostics = Diagnostics::new(findings).expect("a scenario is refused only with an error");
+        return Err(LoadError::Invalid(Findings { diagnostics, origins }));
+    };
+    drop(read);
+    let sha256 = document.sha256();
+    let (name, arguments) = (name.to_owned(), assembly.arguments);
+    Ok(Loaded { scenario, origins, warnings: findings, sha256, effective: document, name, arguments })
 }
 
 /// Sorts findings by where they point.

@@ -32,7 +32,7 @@ fn put_at(node: &mut Node, place: Place) {
     node.place = place;
     match &mut node.value {
         Value::List(items) => items.iter_mut().for_each(|item| put_at(item, place)),
-        Value::Table(tree) => tree.values_mut().for_each(|entry| {
+        Value::Table(tree) => Arc::make_mut(tree).values_mut().for_each(|entry| {
             entry.key = place;
             put_at(&mut entry.node, place);
         }),
@@ -76,12 +76,12 @@ impl Loaded {
     /// # Panics
     /// Never: a scenario is refused only with an error.
     pub fn variant<'k>(
-        &self,
+        &'k self,
         tree: &Arc<Tree>,
         keys: impl IntoIterator<Item = &'k [String]>,
         arguments: &[Text],
     ) -> Result<Scenario, Findings> {
-        self.checked(tree, &Touched::by(keys), arguments)
+        self.checked(tree, &Touched::by(keys, &self.scenario), arguments)
     }
 
     /// The scenario that `tree` describes, a copy of the effective document changed anywhere.

@@ -9,8 +9,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use crate::answer::swept::Wanted;
-use crate::answer::{self, Options};
+use crate::answer::Options;
+use crate::answer::swept::{Wanted, prepare};
 use crate::certify::{Certified, refutes};
 use crate::decide::prover::{Posed, Prover, Side, Step};
 use crate::decide::range::is_only_split;
@@ -58,8 +58,7 @@ impl<'a> Base<'a> {
         if let Ok(question) = (self.of)(self.scenario) {
             let question = Question { mode, ..question };
             let options = Options { prover: Some(&keeper), ..options };
-            // Only its proofs are wanted.
-            drop(answer::pair(self.scenario, &question, member, year, options));
+            prepare(self.scenario, &question, member, year, options);
         }
         keeper.proofs.into_inner().unwrap_or_else(PoisonError::into_inner)
     }

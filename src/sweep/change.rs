@@ -1,5 +1,7 @@
 //! What an input does to the effective document: sets a value, scales or shifts numbers, or delays a table of years.
 
+use std::sync::Arc;
+
 use crate::exact::{approx, decimal};
 use crate::scenario::variant::set;
 use crate::tree::{Entry, Node, Place, Tree, Value};
@@ -53,7 +55,7 @@ impl Change {
             }
             Self::Delay { years, from } => {
                 let entry = find(tree, parts).ok_or_else(|| missing(parts))?;
-                let Value::Table(table) = &mut entry.node.value else {
+                let Some(table) = entry.node.value.as_table_mut() else {
                     return Err(Impossible(format!("`{}` is no table of years to delay", parts.join("."))));
                 };
                 delay(table, *years, *from, written);
@@ -67,7 +69,8 @@ impl Change {
     fn numbers(&self, node: &mut Node, parts: &[String], written: Written) -> Result<(), Impossible> {
         match &mut node.value {
             Value::Table(table) => {
-                let mut numbers = table.iter_mut().filter(|(key, entry)| !is_about(key, &entry.node.value));
+                let mut numbers =
+                    Arc::make_mut(table).iter_mut().filter(|(key, entry)| !is_about(key, &entry.node.value));
                 return numbers.try_for_each(|(_, entry)| self.numbers(&mut entry.node, parts, written));
             }
             value @ (Value::Integer(_) | Value::Float(_)) => *value = self.number(value),
@@ -106,10 +109,7 @@ fn find<'a>(tree: &'a mut Tree, parts: &[String]) -> Option<&'a mut Entry> {
     let (last, way) = parts.split_last()?;
     let mut tree = tree;
     for part in way {
-        match &mut tree.get_mut(part)?.node.value {
-            Value::Table(inner) => tree = inner,
-            _ => return None,
-        }
+        tree = tree.get_mut(part)?.node.value.as_table_mut()?;
     }
     tree.get_mut(last)
 }
@@ -211,14 +211,14 @@ mod tests {
     #[test]
     fn a_factor_reaches_every_year() {
         let years = table(&[("2024", Value::Integer(10)), ("hold", Value::Text("step".to_owned()))]);
-        assert_eq!(changed(&Change::Times(1.5), Value::Table(years)).unwrap(), r#"[("2024", 15.0)]"#);
+        assert_eq!(changed(&Change::Times(1.5), years.into()).unwrap(), r#"[("2024", 15.0)]"#);
     }
 
     #[test]
     fn a_factor_reaches_both_ends_of_a_range_and_leaves_its_grade() {
         let ranged =
             [("value", Value::Float(0.2)), ("high", Value::Float(0.3)), ("grade", Value::Text("x".to_owned()))];
-        let changed = changed(&Change::Times(0.5), Value::Table(table(&ranged))).unwrap();
+        let changed = changed(&Change::Times(0.5), table(&ranged).into()).unwrap();
         assert_eq!(changed, r#"[("value", 0.1), ("high", 0.15)]"#);
     }
 
@@ -226,8 +226,8 @@ mod tests {
     fn a_delay_moves_what_is_not_there_yet() {
         let years = table(&[("2024", Value::Integer(10)), ("2027", Value::Integer(30))]);
         let all = Change::Delay { years: 2, from: None };
-        assert_eq!(changed(&all, Value::Table(years.clone())).unwrap(), r#"[("2026", 10.0), ("2029", 30.0)]"#);
+        assert_eq!(changed(&all, years.clone().into()).unwrap(), r#"[("2026", 10.0), ("2029", 30.0)]"#);
         let some = Change::Delay { years: 2, from: Some(2026) };
-        assert_eq!(changed(&some, Value::Table(years)).unwrap(), r#"[("2024", 10.0), ("2029", 30.0)]"#);
+        assert_eq!(changed(&some, years.into()).unwrap(), r#"[("2024", 10.0), ("2029", 30.0)]"#);
     }
 }

@@ -209,7 +209,7 @@ mod tests {
     fn tree(table: &toml::Table) -> Tree {
         let place = crate::tree::Place { text: crate::diagnostic::TextId::FIRST, start: 0, end: 0 };
         let node = |value: &toml::Value| match value {
-            toml::Value::Table(inner) => Value::Table(tree(inner)),
+            toml::Value::Table(inner) => tree(inner).into(),
             other => Value::Text(other.to_string()),
         };
         let entry = |value| crate::tree::Entry { key: place, node: crate::tree::Node { place, value: node(value) } };

@@ -45,6 +45,19 @@ pub struct Plant {
     pub heavy_limit: Option<f64>,
 }
 
+impl Plant {
+    /// The stage it works at.
+    pub fn stage(&self) -> &'static str {
+        match self.process {
+            "mine" => "mining",
+            "collect" => "recycling",
+            "separate" | "reclaim" => "separation",
+            "smelt" => "metal",
+            _ => "magnet",
+        }
+    }
+}
+
 /// One consumer.
 #[derive(Clone, Debug)]
 pub struct Consumer {

@@ -143,14 +143,7 @@ impl World {
             return format!("facility = \"{}\"\ncommodity = \"light\"\nusd_per_t = {price}", plant.key);
         }
         let plant = &self.plants[index(dice, self.plants.len())];
-        let stage = match plant.process {
-            "mine" => "mining",
-            "collect" => "recycling",
-            "separate" | "reclaim" => "separation",
-            "smelt" => "metal",
-            _ => "magnet",
-        };
-        format!("country = \"c{}\"\nstage = \"{stage}\"\nusd_per_t = {price}", plant.country)
+        format!("country = \"c{}\"\nstage = \"{}\"\nusd_per_t = {price}", plant.country, plant.stage())
     }
 
     /// One or two places.

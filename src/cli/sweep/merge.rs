@@ -118,11 +118,12 @@ fn together(pieces: &[Piece]) -> Result<(), Failure> {
         .take(5)
         .map(|number| format!("{number}/{count}"))
         .collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let missing = missing.join(", ");
-    Err(Failure::usage(format!("shards are missing: {missing}"), "`didymium sweep --shard i/n` writes them"))
+    let message = match &missing[..] {
+        [] => return Ok(()),
+        [one] => format!("a shard is missing: {one}"),
+        more => format!("shards are missing: {}", more.join(", ")),
+    };
+    Err(Failure::usage(message, "`didymium sweep --shard i/n` writes what is missing"))
 }
 
 /// How the points of the table are ordered. Only a line of the table tells what its columns are, and a shard may have

@@ -6,15 +6,14 @@
 //! ```
 //! A row, not missing columns, so that it can be blamed, priced and relaxed.
 
-use super::super::{Kind, Program, RowKey};
-use crate::diagnostic::KeyPath;
+use super::super::statement::About;
+use super::super::{Program, RowKey};
 use crate::exact::Rational;
 use crate::lp::Sense;
 
 /// Adds the avoidance's rows.
 pub fn add(program: &mut Program<'_>) {
     let (avoid, stages) = (program.network.query.avoid, program.network.query.avoid_stages);
-    let statement = KeyPath::new(["scenario", "avoid"]);
     for class in 0..program.network.classes.len() {
         if !program.network.classes[class].avoids {
             continue;
@@ -25,8 +24,7 @@ pub fn add(program: &mut Program<'_>) {
                 terms.extend(program.from(class, commodity, stage, |country| avoid.contains(&country)));
             }
             if !terms.is_empty() {
-                let statement = program.intern(statement.clone(), Kind::Policy);
-                program.row(RowKey::Avoid { class, stage }, terms, Sense::AtMost, Rational::ZERO, statement);
+                program.row(RowKey::Avoid { class, stage }, terms, Sense::AtMost, Rational::ZERO, About::Avoidance);
             }
         }
     }

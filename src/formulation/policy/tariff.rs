@@ -7,25 +7,47 @@
 
 use crate::exact::Rational;
 use crate::network::Network;
-use crate::scenario::{Charge, CommodityId, CountryId, Rule};
+use crate::scenario::{Charge, CommodityId, CountryId, Flows, Rule};
+use crate::table::Id;
 
-/// What a tonne of `commodity` pays from one place to another, USD/t.
-#[must_use]
-pub fn per_tonne(network: &Network<'_>, commodity: CommodityId, from: CountryId, to: CountryId) -> Rational {
-    let mut sum = Rational::ZERO;
-    for (_, policy) in network.policies() {
-        let Rule::Tariff(tariff) = &policy.rule else { continue };
-        if !tariff.flows.count(commodity, from, to) {
-            continue;
-        }
-        match &tariff.charge {
-            Charge::PerTonne(usd) => sum += usd.at(network.year()),
-            Charge::Rate(rate) => {
-                if let Some(price) = network.price(commodity) {
-                    sum += rate.at(network.year()) * price;
-                }
-            }
-        }
+/// The tariffs in force.
+pub struct Tariffs<'a> {
+    levied: Vec<(&'a Flows, Levied)>,
+    /// By commodity, USD/t.
+    prices: Vec<Option<Rational>>,
+}
+
+enum Levied {
+    /// USD/t.
+    PerTonne(Rational),
+    /// Share of the price.
+    Rate(Rational),
+}
+
+impl<'a> Tariffs<'a> {
+    /// Those in force in a network.
+    #[must_use]
+    pub fn of(network: &Network<'a>) -> Self {
+        let levied = network.policies().filter_map(|(_, policy)| {
+            let Rule::Tariff(tariff) = &policy.rule else { return None };
+            let levied = match &tariff.charge {
+                Charge::PerTonne(usd) => Levied::PerTonne(usd.at(network.year())),
+                Charge::Rate(rate) => Levied::Rate(rate.at(network.year())),
+            };
+            Some((&tariff.flows, levied))
+        });
+        let prices = network.scenario().commodities.ids().map(|commodity| network.price(commodity));
+        Self { levied: levied.collect(), prices: prices.collect() }
     }
-    sum
+
+    /// What a tonne of `commodity` pays from one place to another, USD/t.
+    #[must_use]
+    pub fn per_tonne(&self, commodity: CommodityId, from: CountryId, to: CountryId) -> Rational {
+        let counted = self.levied.iter().filter(|(flows, _)| flows.count(commodity, from, to));
+        counted.fold(Rational::ZERO, |sum, (_, levied)| match (levied, &self.prices[commodity.index()]) {
+            (Levied::PerTonne(usd), _) => sum + usd,
+            (Levied::Rate(rate), Some(price)) => sum + rate * price,
+            (Levied::Rate(_), None) => sum,
+        })
+    }
 }

@@ -68,15 +68,14 @@ impl Check<'_> {
 
     fn bounds_in_order(&mut self, row: &Row<'_>, min: &str, max: &str) {
         let (Some(least), Some(most)) = (row.number_by_member(min), row.number_by_member(max)) else { return };
+        let is_crossed = |pair: &(f64, f64)| pair.0 > pair.1;
         let crossed = match (&least, &most) {
             (ByMember::Each(least), most) => {
-                least.iter().map(|entry| (entry.1, limit_of(most, entry.0))).find(|pair| Some(pair.0) > pair.1)
+                least.iter().filter_map(|&(member, least)| Some((least, limit_of(most, member)?))).find(is_crossed)
             }
-            (ByMember::Same(least), most) => {
-                most.limits().map(|most| (*least, Some(most))).find(|pair| Some(pair.0) > pair.1)
-            }
+            (ByMember::Same(least), most) => most.limits().map(|most| (*least, most)).find(is_crossed),
         };
-        if let Some((least, Some(most))) = crossed {
+        if let Some((least, most)) = crossed {
             let message = format!("no answer is both at least {least} and at most {most}");
             let finding = Diagnostic::new(Rule::EmptyRange, row.at(min), message);
             self.push(finding.note_at(row.at(max), "the other end").help(format!("swap `{min}` and `{max}`")));

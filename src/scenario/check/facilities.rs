@@ -33,7 +33,7 @@ impl Check<'_> {
     pub(super) fn facility(&mut self, draft: &Draft, name: &str, row: &Row<'_>) -> Option<Facility> {
         let ids: Vec<ProcessId> = row.names(Kind::Process, "process")?;
         let processes: Option<Vec<_>> =
-            ids.iter().map(|id| Some((*id, draft.processes[id.index()].as_ref()?))).collect();
+            ids.iter().map(|id| Some((*id, draft.processes[id.index()].as_deref()?))).collect();
         let runs = Runs::new(processes?);
         self.keys_that_do_not_apply(name, row, &runs);
         self.keys_that_are_missing(name, row, &runs);
@@ -138,7 +138,7 @@ impl Check<'_> {
                 }
                 Work::Split { material: *material, recovery }
             }
-            Work::Recipe { input, output } if row.has("input") || row.has("output") => {
+            Work::Recipe { input, output } => {
                 let input = overridden(input, &over(Part::Input)?);
                 let output = overridden(output, &over(Part::Output)?);
                 let work = self.recipe(draft, row, input, output)?;
@@ -150,7 +150,6 @@ impl Check<'_> {
                 }
                 work
             }
-            recipe @ Work::Recipe { .. } => recipe.clone(),
         };
         let cost = row.series("cost_usd_per_t").or_else(|| process.cost.clone());
         Some(Operation { process: id, stage: process.stage, work, cost: cost.unwrap_or_else(|| Series::constant(0.0)) })

@@ -1,6 +1,7 @@
 //! Whether what is demanded can be made at all, capacities and politics aside.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::super::keys::Kind;
 use super::super::{CommodityId, Facility, Work};
@@ -18,11 +19,10 @@ struct Missing {
 
 impl Check<'_> {
     pub(super) fn every_demand_has_a_maker(&mut self, draft: &Draft) {
-        let whole = draft.facilities.iter().all(Option::is_some) && draft.commodities.iter().all(Option::is_some);
-        if !whole || !self.read.is_sound(&["facility", "process", "commodity"]) || !self.findings_spare_makers() {
+        if !self.read.is_sound(&["facility", "process", "commodity"]) || !self.findings_spare_makers() {
             return;
         }
-        let facilities: Vec<&Facility> = draft.facilities.iter().flatten().collect();
+        let facilities: Vec<&Facility> = draft.facilities.iter().flatten().map(Arc::as_ref).collect();
         let makeable = makeable(&facilities);
         let mut reported = BTreeSet::new();
         for (index, member) in draft.members.iter().enumerate() {

@@ -32,7 +32,7 @@ pub fn members_of(draft: &Draft, row: &Row<'_>) -> Option<Vec<MemberId>> {
 /// Policies that can be read, in order.
 pub fn statements(draft: &Draft) -> Vec<(PolicyId, &Policy)> {
     let policies = draft.policies.iter().enumerate();
-    policies.filter_map(|(index, policy)| Some((PolicyId::from_index(index), policy.as_ref()?))).collect()
+    policies.filter_map(|(index, policy)| Some((PolicyId::from_index(index), policy.as_deref()?))).collect()
 }
 
 /// What a facility makes: products won or allotted, outputs of recipes.
@@ -119,7 +119,7 @@ impl Check<'_> {
 
     /// The key path of a policy.
     pub(in super::super) fn policy_path(&self, id: PolicyId) -> KeyPath {
-        KeyPath::new(["policy", self.read.rows("policy").nth(id.index()).map_or("", |(name, _)| name)])
+        KeyPath::new(["policy", self.read.keys("policy").nth(id.index()).unwrap_or_default()])
     }
 
     /// `commodities` names products, never an assayed material.

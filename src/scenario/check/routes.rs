@@ -1,6 +1,7 @@
 //! Routes and what holds without them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::super::keys::Kind;
 use super::super::series::Series;
@@ -13,32 +14,36 @@ impl Check<'_> {
     /// All routes; `None` where one of them is faulty.
     pub(super) fn routes(&mut self) -> Option<Routes> {
         let section = self.read.section("routes");
-        let routes = self.rows("route", |_, _, row| {
-            Some(Route {
-                from: row.name(Kind::Country, "from")?,
-                to: row.name(Kind::Country, "to")?,
-                commodities: if row.has("commodity") { Some(row.names(Kind::Commodity, "commodity")?) } else { None },
-                open: row.flag("open").unwrap_or(true),
-                freight: row.series("freight_usd_per_t"),
-                evidence: evidence(row),
-            })
-        });
+        let routes = self.rows(
+            "route",
+            |known| &known.routes.named,
+            |_, _, row| {
+                Some(Route {
+                    from: row.name(Kind::Country, "from")?,
+                    to: row.name(Kind::Country, "to")?,
+                    commodities: if row.has("commodity") {
+                        Some(row.names(Kind::Commodity, "commodity")?)
+                    } else {
+                        None
+                    },
+                    open: row.flag("open").unwrap_or(true),
+                    freight: row.series("freight_usd_per_t"),
+                    evidence: evidence(row),
+                })
+            },
+        );
         self.ambiguous(&routes);
         let mut named: Table<RouteId, Route> = Table::new();
-        for ((name, _), route) in self.read.rows("route").zip(routes) {
+        for (name, route) in self.read.keys("route").zip(routes) {
             named.insert(name, route?);
         }
-        Some(Routes {
-            default_open: section.text("default") != Some("closed"),
-            default_freight: section.series("freight_usd_per_t").unwrap_or_else(|| Series::constant(0.0)),
-            named,
-            evidence: evidence(&section),
-        })
+        let freight = section.series("freight_usd_per_t").unwrap_or_else(|| Series::constant(0.0));
+        Some(Routes::new(section.text("default") != Some("closed"), freight, named, evidence(&section)))
     }
 
     /// Two routes between the same places that both name a commodity, or both name none.
-    fn ambiguous(&mut self, routes: &[Option<Route>]) {
-        let names: Vec<&str> = self.read.rows("route").map(|(name, _)| name).collect();
+    fn ambiguous(&mut self, routes: &[Option<Arc<Route>>]) {
+        let names: Vec<&str> = self.read.keys("route").collect();
         let mut first: BTreeMap<(CountryId, CountryId, Option<CommodityId>), usize> = BTreeMap::new();
         for (index, route) in routes.iter().enumerate() {
             let Some(route) = route else { continue };

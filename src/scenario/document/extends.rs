@@ -1,6 +1,7 @@
 //! `extends` and `remove`: a file is merged over its base, its base over its own, and so on.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Texts, parse};
 use crate::diagnostic::{At, Diagnostic, Rule, TextId, nearest};
@@ -161,9 +162,9 @@ fn remove_path(base: &mut Tree, path: &str) -> Result<(), Fault> {
             tree.shift_remove(part);
             return Ok(());
         }
-        match tree.get_mut(part).map(|entry| &mut entry.node.value) {
-            Some(Value::Table(inner)) => tree = inner,
-            _ => break,
+        match tree.get_mut(part).and_then(|entry| entry.node.value.as_table_mut()) {
+            Some(inner) => tree = inner,
+            None => break,
         }
     }
     Err((Rule::NothingToRemove, format!("the base has no `{path}` to remove"), None))
@@ -176,7 +177,7 @@ fn merge(base: &mut Tree, over: Tree) {
             Some(old) => match (&mut old.node.value, entry.node.value) {
                 (Value::Table(inner), Value::Table(table)) => {
                     old.node.place = entry.node.place;
-                    merge(inner, table);
+                    merge(Arc::make_mut(inner), Arc::unwrap_or_clone(table));
                 }
                 (_, value) => {
                     old.key = entry.key;

@@ -1,5 +1,7 @@
 //! `--set KEY=VALUE`: one value of the document replaced or added from the command line.
 
+use std::sync::Arc;
+
 use super::parse;
 use crate::diagnostic::{At, Diagnostic, KeyPath, Rule, TextId};
 use crate::tree::{Entry, Node, Place, Tree, Value};
@@ -69,9 +71,9 @@ pub fn insert(tree: &mut Tree, parts: &[String], key: Place, node: Node) -> Opti
     for (depth, part) in way.iter().enumerate() {
         let entry = tree
             .entry(part.clone())
-            .or_insert_with(|| Entry { key, node: Node { place: key, value: Value::Table(Tree::new()) } });
+            .or_insert_with(|| Entry { key, node: Node { place: key, value: Tree::new().into() } });
         match &mut entry.node.value {
-            Value::Table(inner) => tree = inner,
+            Value::Table(inner) => tree = Arc::make_mut(inner),
             other => {
                 let above = KeyPath::new(&parts[..=depth]);
                 let message = format!("`{above}` is {}, so there is no `{}` below it", other.kind(), parts[depth + 1]);

@@ -1,6 +1,7 @@
 //! Text → tree: every fault of syntax is found, and the rest of the text is still read.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue, Error};
 
@@ -89,7 +90,7 @@ fn shift(node: &mut Node, offset: usize) {
     node.place.end += offset;
     match &mut node.value {
         Value::List(items) => items.iter_mut().for_each(|item| shift(item, offset)),
-        Value::Table(tree) => tree.values_mut().for_each(|entry| {
+        Value::Table(tree) => Arc::make_mut(tree).values_mut().for_each(|entry| {
             entry.key.start += offset;
             entry.key.end += offset;
             shift(&mut entry.node, offset);
@@ -217,11 +218,11 @@ impl Convert<'_> {
             DeValue::Array(items) if depth < DEEPEST => {
                 Value::List(items.iter().map(|item| self.node(item.get_ref(), item.span(), depth + 1)).collect())
             }
-            DeValue::Table(table) if depth < DEEPEST => Value::Table(self.table(table, depth)),
+            DeValue::Table(table) if depth < DEEPEST => self.table(table, depth).into(),
             DeValue::Array(_) | DeValue::Table(_) => {
                 let message = format!("nested deeper than {DEEPEST} levels");
                 self.findings.push(Diagnostic::new(Rule::TooDeep, At::Span(self.text, span), message));
-                Value::Table(Tree::new())
+                Tree::new().into()
             }
         };
         Node { place, value }

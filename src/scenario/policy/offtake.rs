@@ -64,7 +64,7 @@ fn made_there(
     facility: FacilityId,
     named: Option<&[CommodityId]>,
 ) {
-    let Some(made) = draft.facilities[facility.index()].as_ref().map(products) else { return };
+    let Some(made) = draft.facilities[facility.index()].as_deref().map(products) else { return };
     for (index, id) in named.unwrap_or_default().iter().enumerate() {
         if !made.contains(id) && !draft.is_assayed(*id) {
             let name = check.commodity_name(*id);

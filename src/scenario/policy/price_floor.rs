@@ -47,7 +47,7 @@ impl PriceFloor {
 
 /// A floor under what none of those paid makes: what is contained in a mine's ore is made where it is split.
 fn under_something(check: &mut Check<'_>, draft: &Draft, id: PolicyId, target: &Target, commodity: CommodityId) {
-    let facilities: Option<Vec<&Facility>> = draft.facilities.iter().map(Option::as_ref).collect();
+    let facilities: Option<Vec<&Facility>> = draft.facilities.iter().map(Option::as_deref).collect();
     let Some(facilities) = facilities else { return };
     let mut paid = facilities.into_iter().enumerate().flat_map(|(index, facility)| {
         let id = FacilityId::from_index(index);

@@ -3,7 +3,7 @@
 use super::super::check::{Check, Draft, statements};
 use super::super::keys::{Kind, PolicyKind};
 use super::super::{CountryId, FacilityId, MemberId, PolicyId, ProcessId, Series};
-use super::{Flows, Limit, Scope, Side, Source, Target};
+use super::{Flows, Limit, Policy, Scope, Side, Source, Target};
 use crate::diagnostic::{At, Diagnostic, KeyPath, Rule};
 use crate::exact::{Rational, approx};
 use crate::table::Id;
@@ -31,27 +31,36 @@ impl Subsidy {
     };
 }
 
+/// A subsidy as it is stated.
+struct Paid<'d> {
+    id: PolicyId,
+    policy: &'d Policy,
+    subsidy: &'d Subsidy,
+}
+
 /// Subsidies on one activity are together at most its cost.
 fn within_cost(check: &mut Check<'_>, draft: &Draft) {
     if !check.read.is_sound(&["facility", "process"]) {
         return;
     }
-    let statements = statements(draft);
+    let subsidies = statements(draft).into_iter().filter_map(|(id, policy)| match &policy.rule {
+        super::Rule::Subsidy(subsidy) => Some(Paid { id, policy, subsidy }),
+        _ => None,
+    });
+    let subsidies: Vec<Paid<'_>> = subsidies.collect();
     let mut reported: Vec<PolicyId> = Vec::new();
     for (index, facility) in draft.facilities.iter().enumerate() {
         let Some(facility) = facility else { continue };
         for operation in &facility.operations {
-            for year in &draft.question.years {
+            let covers =
+                |target: &Target| target.covers(FacilityId::from_index(index), facility.country, operation.stage);
+            let paid: Vec<&Paid<'_>> = subsidies.iter().filter(|paid| covers(&paid.subsidy.target)).collect();
+            for year in draft.question.years.iter().filter(|_| !paid.is_empty()) {
                 let cost = operation.cost.at(*year);
                 let mut sum = Rational::ZERO;
-                for (id, policy) in &statements {
-                    let super::Rule::Subsidy(Subsidy { target, usd_per_t }) = &policy.rule else { continue };
-                    let paid = target.covers(FacilityId::from_index(index), facility.country, operation.stage);
-                    if !paid || !policy.in_force(*year) {
-                        continue;
-                    }
+                for Paid { id, subsidy, .. } in paid.iter().filter(|paid| paid.policy.in_force(*year)) {
                     let before = sum.clone();
-                    sum += usd_per_t.at(*year);
+                    sum += subsidy.usd_per_t.at(*year);
                     if sum > cost && before <= cost && !reported.contains(id) {
                         reported.push(*id);
                         let at = place_of_cost(check, index, operation.process);

@@ -103,7 +103,7 @@ impl<'a> Walk<'a> {
             return self.number(range, quantity, path, node);
         }
         let mut entries = 0;
-        for (key, entry) in table {
+        for (key, entry) in table.iter() {
             let path_here = path.child(key);
             if key == "hold" {
                 self.hold(&path_here, &entry.node);

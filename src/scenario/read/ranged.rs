@@ -84,7 +84,7 @@ impl<'a> Walk<'a> {
             let help = format!("write `{} = {{ {} = {{ grade = \"assumed\" }} }}`", last(path), keys[0]);
             return self.wrong(path, Rule::WrongType, message, Some(help));
         };
-        for (name, entry) in table {
+        for (name, entry) in table.iter() {
             let path = path.child(name);
             if !keys.contains(&name.as_str()) {
                 let what = section.map_or_else(String::new, |section| format!("numbers of a {}", section.name));

@@ -78,7 +78,7 @@ impl<'a> Walk<'a> {
             let help = Some(format!("write `{} = {{ {some} = ... }}`", last(path)));
             return self.wrong(path, Rule::WrongType, message, help);
         };
-        for (name, entry) in table {
+        for (name, entry) in table.iter() {
             let path = path.child(name);
             self.known(kind, name, At::Key(path.clone()), &path);
             self.value(inner, &path, &entry.node);
