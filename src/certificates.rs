@@ -19,6 +19,7 @@ pub mod programs;
 pub mod question;
 pub mod record;
 pub mod replay;
+mod unique;
 pub mod verify;
 
 /// Version of the proofs' keys.

@@ -2,9 +2,9 @@
 //! read as a verdict.
 
 use crate::certify::Certified;
-use crate::exact::{Rational, positive_part};
+use crate::exact::{Rational, positive_part, sum};
 use crate::formulation::{BaselineCost, ColumnKey, Program, RowKey, formulate, label};
-use crate::lp::{Col, Lp, Row};
+use crate::lp::{Col, Lp, Row, Sense, StatementId};
 use crate::network::{Network, Query};
 use crate::prove::Unproven;
 use crate::scenario::Rule;
@@ -50,13 +50,13 @@ impl Interval {
 pub struct Outcome<'a> {
     /// The program that was solved.
     pub program: Program<'a>,
+    /// How a shortage is split.
+    pub split: Split,
     /// Unmet part of each demand in the plan, t.
     pub unmet: Vec<Rational>,
-    /// The proven interval of each demand's unmet part (of their sum, where the split is one of several), t.
-    pub shortfall: Vec<Interval>,
     /// The proven interval of the total unmet demand, t.
     pub total: Interval,
-    /// A cheapest plan at that shortfall.
+    /// A cheapest plan at that shortfall; what [`cheapest`](Self::cheapest) adds follows the program's own columns.
     pub cost: Option<Certified>,
 }
 
@@ -66,6 +66,42 @@ impl Outcome<'_> {
     pub fn is_feasible(&self) -> bool {
         self.total.high.is_zero()
     }
+
+    /// The program that [`cost`](Self::cost) is the optimum of.
+    #[must_use]
+    pub fn cheapest(&self) -> Cheapest {
+        Cheapest::at(&self.program, self.split, &self.unmet, &self.total)
+    }
+}
+
+/// The program of a cheapest plan at a shortfall.
+#[derive(Clone, Debug)]
+pub struct Cheapest {
+    /// The program.
+    pub lp: Lp,
+    columns: Vec<ColumnKey>,
+    rows: &'static [RowKey],
+}
+
+impl Cheapest {
+    /// A fair split is kept as it is. Of a least total only the sum is given: several demands may share it in any way,
+    /// so that the least cost does not depend on the way that was found first.
+    fn at(program: &Program<'_>, split: Split, unmet: &[Rational], total: &Interval) -> Self {
+        if split == Split::Fair || unmet.len() < 2 || total.high.is_zero() {
+            return Self { lp: granting(program, unmet), columns: Vec::new(), rows: &[] };
+        }
+        let (mut lp, unmet) = soften(program, program.lp.clone(), &Rational::ZERO, |_| true);
+        let all = unmet.iter().map(|(_, col)| (*col, Rational::ONE)).collect();
+        let row = lp.add_row(all, Sense::AtMost, total.high.clone(), StatementId::from_index(0));
+        lp.row_mut(row).label = label::least();
+        Self { lp, columns: unmet_keys(&unmet), rows: &[RowKey::Least] }
+    }
+
+    /// What follows the columns and rows of the question's program.
+    #[must_use]
+    pub fn added(&self) -> Added<'_> {
+        Added { columns: &self.columns, rows: self.rows }
+    }
 }
 
 /// The least total shortfall of a question and its least cost: modes `alone` and `own`.
@@ -73,7 +109,7 @@ impl Outcome<'_> {
 /// # Errors
 /// Where nothing could be proven.
 pub fn least<'a>(query: Query<'a>, baseline: Option<&Interval>, bench: Bench<'_>) -> Result<Outcome<'a>, Unproven> {
-    settle(query, baseline, bench, |program| Split::Least.of(program, bench))
+    settle(query, baseline, bench, Split::Least)
 }
 
 /// The fair shortfall of everybody together and the least cost at it: mode `joint`.
@@ -81,7 +117,7 @@ pub fn least<'a>(query: Query<'a>, baseline: Option<&Interval>, bench: Bench<'_>
 /// # Errors
 /// Where nothing could be proven.
 pub fn fair<'a>(query: Query<'a>, baseline: Option<&Interval>, bench: Bench<'_>) -> Result<Outcome<'a>, Unproven> {
-    settle(query, baseline, bench, |program| Split::Fair.of(program, bench))
+    settle(query, baseline, bench, Split::Fair)
 }
 
 /// How a shortage is split.
@@ -97,20 +133,23 @@ impl Split {
     fn of(self, program: &Program<'_>, bench: Bench<'_>) -> Result<Shortage, Unproven> {
         if self == Self::Fair {
             let (unmet, cost) = fair::split(program, bench)?;
-            let shortfall: Vec<Interval> = unmet.iter().cloned().map(Interval::exactly).collect();
-            let total = Interval::exactly(crate::exact::sum(unmet.iter().cloned()));
-            return Ok(Shortage { unmet, shortfall, total, cost });
+            let total = Interval::exactly(sum(unmet.iter().cloned()));
+            return Ok(Shortage { unmet, total, cost });
         }
         let elastic = prove_elastic(bench, Step::Shortfall, program, elastic(program, |_| true))?;
         let unmet = elastic.point()[program.columns.len()..].to_vec();
-        let total = Interval::of_shortfall(&elastic);
-        // Alone, the one demand's interval is the total's; of several demands only the total is unique.
-        let shortfall = match &unmet[..] {
-            [_] => vec![total.clone()],
-            _ => unmet.iter().map(|value| Interval { low: Rational::ZERO, high: value.clone() }).collect(),
-        };
-        Ok(Shortage { unmet, shortfall, total, cost: None })
+        Ok(Shortage { unmet, total: Interval::of_shortfall(&elastic), cost: None })
     }
+}
+
+/// What is missing.
+struct Shortage {
+    /// The unmet part of each demand, t.
+    unmet: Vec<Rational>,
+    /// The interval of their sum, t.
+    total: Interval,
+    /// The cheapest plan at it, where that is known already.
+    cost: Option<Certified>,
 }
 
 /// The least cost of meeting everything without the avoidance: of the same program without its rows, so that nothing is
@@ -135,72 +174,68 @@ pub fn shortage<'a>(query: Query<'a>, split: Split, bench: Bench<'_>) -> Result<
         return Err(Unproven::NoProof);
     }
     let program = formulate(Network::of(query), &BaselineCost::default());
-    let Shortage { unmet, shortfall, total, .. } = split.of(&program, bench)?;
-    Ok(Outcome { program, unmet, shortfall, total, cost: None })
-}
-
-/// What is missing, as in [`Outcome`].
-struct Shortage {
-    unmet: Vec<Rational>,
-    shortfall: Vec<Interval>,
-    total: Interval,
-    cost: Option<Certified>,
+    let Shortage { unmet, total, .. } = split.of(&program, bench)?;
+    Ok(Outcome { program, split, unmet, total, cost: None })
 }
 
 /// First the cheapest plan that meets everything; where there is none, the shortage and the cheapest plan at it.
 ///
-/// A premium's limit is only known as an interval: meeting everything is tried with its lower end, shortage is
-/// measured with its upper one.
+/// A premium's limit may only be known as an interval: a plan that keeps its lower end meets everything for certain. How
+/// much is missing where there is none depends on where in the interval the limit is, so nothing is said then.
 fn settle<'a>(
     query: Query<'a>,
     baseline: Option<&Interval>,
     bench: Bench<'_>,
-    shortage: impl FnOnce(&Program<'a>) -> Result<Shortage, Unproven>,
+    split: Split,
 ) -> Result<Outcome<'a>, Unproven> {
-    let low = BaselineCost { usd: baseline.map(|interval| interval.low.clone()) };
-    let network = Network::of(query);
-    let strict = formulate(network, &low);
-    if let Ok(cost) = bench.prove(Step::Full, &strict, Added::default(), &strict.lp) {
-        let none = vec![Rational::ZERO; strict.network.demands.len()];
-        let shortfall = none.iter().cloned().map(Interval::exactly).collect();
-        return Ok(Outcome {
-            program: strict,
-            unmet: none,
-            shortfall,
-            total: Interval::exactly(Rational::ZERO),
-            cost: Some(cost),
-        });
+    let limit = BaselineCost { usd: baseline.map(|interval| interval.low.clone()) };
+    let program = formulate(Network::of(query), &limit);
+    if let Ok(cost) = bench.prove(Step::Full, &program, Added::default(), &program.lp) {
+        let unmet = vec![Rational::ZERO; program.network.demands.len()];
+        return Ok(Outcome { program, split, unmet, total: Interval::exactly(Rational::ZERO), cost: Some(cost) });
     }
-    let program = match baseline {
-        Some(interval) if interval.low != interval.high => {
-            formulate(strict.network, &BaselineCost { usd: Some(interval.high.clone()) })
-        }
-        _ => strict,
-    };
-    let Shortage { unmet, shortfall, total, cost } = shortage(&program)?;
-    if total.high.is_zero() && baseline.is_some_and(|interval| interval.low != interval.high) {
-        // Met under the upper end of the premium's limit only.
+    if baseline.is_some_and(|interval| interval.low != interval.high) {
         return Err(Unproven::NoProof);
     }
-    let granted = || bench.prove(Step::Granted, &program, Added::default(), &granting(&program, &unmet)).ok();
-    let cost = cost.or_else(granted);
-    Ok(Outcome { program, unmet, shortfall, total, cost })
+    let Shortage { mut unmet, total, cost } = split.of(&program, bench)?;
+    if cost.is_some() {
+        return Ok(Outcome { program, split, unmet, total, cost });
+    }
+    let cheapest = Cheapest::at(&program, split, &unmet, &total);
+    let cost = bench.prove(Step::Granted, &program, cheapest.added(), &cheapest.lp).ok();
+    if let Some(cost) = cost.as_ref().filter(|_| !cheapest.columns.is_empty()) {
+        unmet = cost.point()[program.columns.len()..].to_vec();
+    }
+    Ok(Outcome { program, split, unmet, total, cost })
 }
 
 /// The program with the demands that `chosen` picks softened by an unmet part that costs 1 per tonne and nothing else
 /// in the objective; its extra columns follow the program's own, one per picked demand.
 #[must_use]
 pub fn elastic(program: &Program<'_>, chosen: impl Fn(usize) -> bool) -> (Lp, Vec<(usize, Col)>) {
-    let mut lp = program.lp.without_costs();
+    soften(program, program.lp.without_costs(), &Rational::ONE, chosen)
+}
+
+/// `lp` with an unmet part, at `cost` USD/t, of each demand that `chosen` picks.
+fn soften(
+    program: &Program<'_>,
+    mut lp: Lp,
+    cost: &Rational,
+    chosen: impl Fn(usize) -> bool,
+) -> (Lp, Vec<(usize, Col)>) {
     let mut columns = Vec::new();
     for (demand, &row) in program.demand_rows.iter().enumerate().filter(|(demand, _)| chosen(*demand)) {
         let wanted = &program.network.demands[demand];
-        let col = lp.add_column(Rational::ONE, wanted.quantity.clone());
+        let col = lp.add_column(cost.clone(), wanted.quantity.clone());
         lp.column_mut(col).label = label::unmet(wanted);
         lp.row_mut(row).terms.push((col, Rational::ONE));
         columns.push((demand, col));
     }
     (lp, columns)
+}
+
+fn unmet_keys(unmet: &[(usize, Col)]) -> Vec<ColumnKey> {
+    unmet.iter().map(|&(demand, _)| ColumnKey::Unmet { demand }).collect()
 }
 
 /// The program with every demand reduced by its unmet part.
@@ -241,8 +276,7 @@ fn prove_elastic(
     program: &Program<'_>,
     (lp, unmet): (Lp, Vec<(usize, Col)>),
 ) -> Result<Certified, Unproven> {
-    let columns: Vec<ColumnKey> = unmet.into_iter().map(|(demand, _)| ColumnKey::Unmet { demand }).collect();
-    bench.prove(step, program, Added { columns: &columns, rows: &[] }, &lp)
+    bench.prove(step, program, Added { columns: &unmet_keys(&unmet), rows: &[] }, &lp)
 }
 
 /// Whether a premium ceiling is in force, so that the baseline must be known first.

@@ -120,8 +120,8 @@ impl Case<'_> {
             }
             (Subject::Cost | Subject::Baseline, _) => {
                 let outcome = self.outcome(options)?;
-                let lp = decide::granting(&outcome.program, &outcome.unmet);
-                Ok(self.write(&outcome.program, lp, Added::default()))
+                let cheapest = outcome.cheapest();
+                Ok(self.write(&outcome.program, cheapest.lp.clone(), cheapest.added()))
             }
             (Subject::Fair(round), _) => self.round(&self.program(query, options)?, round, options),
         }

@@ -21,7 +21,7 @@ pub mod supply;
 
 use index::Index;
 use policy::Charges;
-use statement::About;
+use statement::Topic;
 pub use statement::{Kind, Statement};
 
 /// A sum of columns, each with its coefficient.
@@ -172,6 +172,8 @@ pub enum RowKey {
     },
     /// A coverage is at most 1; in fairness programs only.
     Coverage,
+    /// No more is missing than must be; where a cheapest plan is sought at a shortfall of several demands.
+    Least,
     /// The avoidance for a class at a stage.
     Avoid {
         /// Class.
@@ -247,7 +249,7 @@ pub struct Program<'a> {
     pub demand_rows: Vec<Row>,
     /// The row that keeps deliveries from exceeding each demand.
     pub enough_rows: Vec<Row>,
-    known: BTreeMap<About, StatementId>,
+    known: BTreeMap<Topic, StatementId>,
     index: Index,
 }
 
@@ -303,9 +305,9 @@ impl Program<'_> {
         col
     }
 
-    fn row(&mut self, key: RowKey, terms: Terms, sense: Sense, rhs: Rational, about: About) -> Row {
-        let statement = *self.known.entry(about).or_insert_with(|| {
-            self.statements.push(about.statement(self.network.scenario()));
+    fn row(&mut self, key: RowKey, terms: Terms, sense: Sense, rhs: Rational, topic: Topic) -> Row {
+        let statement = *self.known.entry(topic).or_insert_with(|| {
+            self.statements.push(topic.statement(self.network.scenario()));
             StatementId::from_index(self.statements.len() - 1)
         });
         self.rows.push(key);

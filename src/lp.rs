@@ -143,6 +143,11 @@ impl Lp {
             row.terms.clear();
             row.rhs = Rational::ZERO;
         }
+        self.forget_bounds();
+    }
+
+    /// Takes every implied bound away: for programs whose rows may give way or whose objective is another one.
+    pub fn forget_bounds(&mut self) {
         for column in &mut self.columns {
             column.implied_upper = None;
         }

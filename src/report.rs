@@ -226,8 +226,8 @@ pub struct SystemAnswer {
     pub least_shortfall_t: Option<f64>,
     /// The alliance's part of the cost, USD.
     pub alliance_cost_usd: Option<f64>,
-    /// Parts of the cost that are transfers rather than resources, USD.
-    pub transfers: Transfers,
+    /// Parts of the cost that are transfers rather than resources, USD; null where there is no plan.
+    pub transfers: Option<Transfers>,
     /// Other consumers: how well they are served.
     pub others: Vec<Other>,
     /// The same under other conditions.

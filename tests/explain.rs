@@ -85,6 +85,23 @@ fn line(stage: &Value) -> (&str, f64) {
 }
 
 #[test]
+fn no_premium_on_nothing_cures() {
+    let report = explained("free_baseline", &[]);
+    let ceiling = repair(&report["answers"][0], "policy.ceiling");
+    assert!(ceiling["cures"] == true && close(&ceiling["move_by"], 100.0), "{ceiling}");
+    assert!(ceiling["unit"] == "USD/yr" && ceiling["set"].is_null(), "{ceiling}");
+}
+
+#[test]
+fn what_a_plant_may_not_put_out_it_may_still_dig() {
+    let path = format!("{}/tests/cases/limited_splitter.toml", env!("CARGO_MANIFEST_DIR"));
+    let report = run(&["explain", &path, "--format", "json"]);
+    assert_eq!(report.code, 0, "{}", report.stderr);
+    let report: Value = serde_json::from_str(&report.stdout).expect("JSON");
+    assert_eq!(report["answers"][0]["structure"], Value::Array(Vec::new()));
+}
+
+#[test]
 fn g5_tells_left_from_right() {
     let report = explained("g5_degenerate_price", &["--conflicts", "3"]);
     let answer = &report["answers"][0];

@@ -353,6 +353,21 @@ fn demand_in_the_proportions_of_the_ore_is_met_exactly_and_in_no_other() {
 }
 
 #[test]
+fn a_shortage_falls_on_the_goods_that_are_dear() {
+    let report = solve(&case("dear_or_cheap"), &[]).exits(4).json();
+    let answer = answer(&report, "buyer", 2030);
+    expect_short(answer, 10.0);
+    expect_cost(answer, 10.0);
+    let short = &answer["shortfalls"][0];
+    assert_eq!((&short["commodity"], &short["shortfall_t"]), (&"dear".into(), &10.0.into()));
+    // With 4 t of room for dear goods alone in a plant of their own, 6 t are missing: those that are still dear.
+    let room = ["--set", "facility.plant.capacity_t_per_year=14"];
+    let report = solve(&case("dear_or_cheap"), &room).exits(4).json();
+    expect_short(self::answer(&report, "buyer", 2030), 6.0);
+    expect_cost(self::answer(&report, "buyer", 2030), 10.0 + 400.0);
+}
+
+#[test]
 fn independence_costs_more_the_further_it_goes_and_ends_at_thirty_per_cent() {
     for (share, cost) in [("0.7", 1150.0), ("0.5", 1450.0), ("0.3", 1750.0)] {
         let report = solve(&case("g6_frontier"), &["--set", &format!("policy.cn_share.share={share}")]).exits(0).json();

@@ -86,6 +86,28 @@ fn what_cannot_be_verified_is_refused_with_the_reason() {
     run(&["verify", text(&path), &file("broken/syntax_twice.toml")]).exits(3);
 }
 
+/// A reader that takes the first of two equal keys would read something that nobody proved.
+#[test]
+fn a_key_that_stands_twice_is_refused_though_the_digest_is_made_anew() {
+    use sha2::{Digest, Sha256};
+
+    let scenario = case("g2_members");
+    let (folder, path) = certified(&scenario, &[]);
+    let proofs = fs::read_to_string(&path).unwrap();
+    let other = folder.path().join("other.json");
+    let verdict = "\"verdict\": \"infeasible\"";
+    for twice in [
+        proofs.replacen(verdict, &format!("\"verdict\": \"feasible\",\n      {verdict}"), 1),
+        proofs.replacen("\n  },\n  \"sha256\"", "\n  },\n  \"format\": 1,\n  \"sha256\"", 1),
+    ] {
+        assert_ne!(twice, proofs);
+        let (body, _) = twice.rsplit_once("  \"sha256\": \"").unwrap();
+        let digest = Sha256::digest(body.as_bytes());
+        fs::write(&other, format!("{body}  \"sha256\": \"{digest:x}\"\n}}\n")).unwrap();
+        run(&["verify", text(&other), &scenario]).exits(1).complains_of("it can be read in two ways: the key `");
+    }
+}
+
 #[test]
 fn report_and_certificates_go_to_different_places() {
     let scenario = case("g2_members");

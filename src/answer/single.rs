@@ -4,7 +4,7 @@ use super::{Options, Pair, query};
 use crate::certify::Certified;
 use crate::decide::prover::{Bench, Side};
 use crate::decide::{self, Outcome};
-use crate::exact::{approx, decimal, round_down, round_up};
+use crate::exact::{Rational, approx, decimal, round_down, round_up, sum};
 use crate::plan::{self, Needs, Origin};
 use crate::report::beside::Beside;
 use crate::report::{Answer, MixEntry, Shortfall, Verdict};
@@ -55,23 +55,23 @@ pub fn figures(
     // It is printed without an interval, so it must be known exactly.
     let baseline = baseline.filter(|cost| cost.is_exact());
     answer.baseline_cost_usd = baseline.map(|cost| approx(cost.upper()));
-    answer.premium = premium(&answer);
+    answer.premium = premium(&answer, outcome.and_then(|outcome| outcome.cost.as_ref()));
     answer
 }
 
 /// An answer that says nothing yet: undecided, everything possible.
 pub fn blank(scenario: &Scenario, member: MemberId, year: i32, mode: Mode) -> Answer {
-    let demand: f64 = scenario.members[member].demand.iter().map(|(_, series)| approx(&series.at(year))).sum();
+    let demand = sum(scenario.members[member].demand.iter().map(|(_, series)| series.at(year)));
     Answer {
         member: scenario.members.key(member).to_owned(),
         year,
         mode: mode.word().to_owned(),
         verdict: Verdict::Undecided,
         proof: "none".to_owned(),
-        demand_t: demand,
+        demand_t: approx(&demand),
         delivered_t: 0.0,
-        shortfall_t: demand,
-        shortfall_bounds_t: [0.0, demand],
+        shortfall_t: approx(&demand),
+        shortfall_bounds_t: [0.0, round_up(&demand)],
         coverage: None,
         cost_usd: None,
         cost_bounds_usd: None,
@@ -86,8 +86,9 @@ pub fn blank(scenario: &Scenario, member: MemberId, year: i32, mode: Mode) -> An
     }
 }
 
-/// Cost over baseline less one, where both are feasible and the baseline costs something.
-pub fn premium(answer: &Answer) -> Option<f64> {
+/// Cost over baseline less one, where both are feasible, the cost is known exactly and the baseline costs something.
+pub fn premium(answer: &Answer, cost: Option<&Certified>) -> Option<f64> {
+    cost.filter(|cost| cost.is_exact())?;
     let (cost, baseline) = (answer.cost_usd?, answer.baseline_cost_usd?);
     (answer.verdict == Verdict::Feasible && baseline > 0.0).then(|| cost / baseline - 1.0)
 }
@@ -146,7 +147,7 @@ pub fn set_shortage(answer: &mut Answer, outcome: &Outcome<'_>, member: MemberId
             continue;
         }
         let met = &demand.quantity - unmet;
-        let coverage = approx(&(&met / &demand.quantity));
+        let coverage = coverage(&met, &demand.quantity);
         answer.coverage = Some(answer.coverage.map_or(coverage, |least: f64| least.min(coverage)));
         if !unmet.is_zero() {
             let commodity = network.scenario().commodities.key(demand.commodity).to_owned();
@@ -157,6 +158,12 @@ pub fn set_shortage(answer: &mut Answer, outcome: &Outcome<'_>, member: MemberId
     }
     answer.shortfall_t = approx(&missing);
     answer.delivered_t = approx(&delivered);
+}
+
+/// What part is met, as a double; whatever is missing, it is not 1.
+fn coverage(met: &Rational, demand: &Rational) -> f64 {
+    let nearest = approx(&(met / demand));
+    if met < demand { nearest.min(1.0_f64.next_down()) } else { nearest }
 }
 
 /// The lines of a mix with their share of all the member uses of that commodity from that stage.

@@ -10,7 +10,7 @@ use crate::decide::{self, Interval, Outcome};
 use crate::exact::{Rational, approx, round_down, round_up, sum};
 use crate::plan::{self, Needs};
 use crate::report::beside::Beside;
-use crate::report::{Answer, Other, SystemAnswer, Transfers, Verdict};
+use crate::report::{Answer, Other, SystemAnswer, Verdict};
 use crate::scenario::{MemberId, Question, Scenario};
 
 /// The system's entry and the answers of the question's members in `year`.
@@ -78,7 +78,8 @@ pub fn figures(
             let met = total_of(outcome, |of| of == member).is_zero();
             answer.baseline_cost_usd = met.then(|| paid.by(member));
         }
-        answer.premium = premium(&answer);
+        let cost = pair.answer.as_ref().ok().and_then(|outcome| outcome.cost.as_ref());
+        answer.premium = premium(&answer, cost);
         answer
     };
     question.members.iter().map(one).collect()
@@ -118,18 +119,18 @@ fn alliance_total(outcome: &Outcome<'_>) -> Rational {
 fn unknown(scenario: &Scenario, year: i32, answers: &[Answer]) -> SystemAnswer {
     let members = scenario.members.ids().filter(|&member| scenario.members[member].alliance);
     let demand = sum(members.flat_map(|member| scenario.members[member].demand.iter().map(|entry| entry.1.at(year))));
-    let demand = if answers.is_empty() { 0.0 } else { approx(&demand) };
+    let demand = if answers.is_empty() { Rational::ZERO } else { demand };
     SystemAnswer {
         year,
         verdict: Verdict::Undecided,
         cost_usd: None,
         cost_bounds_usd: None,
         baseline_cost_usd: None,
-        shortfall_t: demand,
-        shortfall_bounds_t: [0.0, demand],
+        shortfall_t: approx(&demand),
+        shortfall_bounds_t: [0.0, round_up(&demand)],
         least_shortfall_t: None,
         alliance_cost_usd: None,
-        transfers: Transfers::default(),
+        transfers: None,
         others: Vec::new(),
         beside: Beside::default(),
         explanation: None,
@@ -153,7 +154,7 @@ fn fill_system(system: &mut SystemAnswer, outcome: &Outcome<'_>, paid: Option<&P
         system.cost_bounds_usd = cost.lower().map(|low| [round_down(low), round_up(cost.upper())]);
         let alliance = scenario.members.iter().filter(|(_, member)| member.alliance);
         system.alliance_cost_usd = Some(alliance.map(|(member, _)| paid.by(member)).sum());
-        system.transfers = plan::cost::transfers(&outcome.program, &paid.values);
+        system.transfers = Some(plan::cost::transfers(&outcome.program, &paid.values));
     }
     for (member, _) in scenario.members.iter().filter(|(_, member)| !member.alliance) {
         let mut served = blank(scenario, member, system.year, crate::scenario::Mode::Joint);

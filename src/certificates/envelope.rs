@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::unique::Unique;
 use super::{Entry, FORMAT};
 use crate::report::{self, Report};
 
@@ -66,6 +67,7 @@ struct Proofs {
 /// With the reason why it is no report with proofs.
 pub fn read(text: &str) -> Result<Envelope, String> {
     let mut report: Value = serde_json::from_str(text).map_err(|fault| format!("it is not JSON: {fault}"))?;
+    let Unique = serde_json::from_str(text).map_err(|fault| format!("it can be read in two ways: {fault}"))?;
     let Some(keys) = report.as_object_mut() else { return Err("it is no report: not a JSON object".to_owned()) };
     match keys.get("format") {
         Some(format) if *format == report::FORMAT => {}

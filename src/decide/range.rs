@@ -1,6 +1,6 @@
 //! What can differ among plans that are equally good, with both ends proven.
 
-use super::{Interval, Outcome, elastic, granting};
+use super::{Interval, Outcome, elastic};
 use crate::certify::Certified;
 use crate::exact::{Rational, sum};
 use crate::formulation::Terms;
@@ -23,9 +23,8 @@ pub fn country_share(
     search: Search<'_>,
 ) -> Result<Option<Interval>, Unproven> {
     let cost = outcome.cost.as_ref().ok_or(Unproven::NoProof)?;
-    let mut cheapest = granting(&outcome.program, &outcome.unmet);
-    let costs = cheapest.columns().iter().enumerate().filter(|(_, column)| !column.cost.is_zero());
-    let spending: Terms = costs.map(|(index, column)| (Col::from_index(index), column.cost.clone())).collect();
+    let mut cheapest = outcome.cheapest().lp;
+    let spending = costs(&cheapest);
     // Of an optimum that is known as an interval, the upper end: then some plans are counted that cost a little more.
     cheapest.add_row(spending, Sense::AtMost, cost.upper().clone(), StatementId::from_index(0));
     let Used { lp, from_there, from_elsewhere } = used(&outcome.program, &cheapest, classes, origin);
@@ -94,30 +93,35 @@ pub fn coverage(outcome: &Outcome<'_>, search: Search<'_>) -> Result<Option<Inte
     Ok(Some(Interval { low, high }))
 }
 
-/// Whether every plan with the least total shortfall leaves each demand short by as much as that of `proof`, the optimum
-/// of the program `elastic` whose columns from `first` on are the unmet parts of the demands.
+/// Whether every optimum leaves each demand short by as much as that of `proof`, the optimum of the program `lp` whose
+/// columns from `first` on are the unmet parts of the demands, and whose optima all lack the same in total.
 #[must_use]
-pub fn is_only_split(elastic: &Lp, proof: &Certified, first: usize, search: Search<'_>) -> bool {
+pub fn is_only_split(lp: &Lp, proof: &Certified, first: usize, search: Search<'_>) -> bool {
     if !proof.is_exact() {
         return false;
     }
     // What the proof gives a reduced cost above zero is zero in every optimum. The sum is the same for all of them, so
     // one alone that is left is the whole of it, and of several none can be smaller where none can be larger.
-    let reduced = reduced_costs(elastic, proof, first);
+    let reduced = reduced_costs(lp, proof, first);
     let open = (first..).zip(&reduced).filter(|(_, cost)| cost.is_zero()).map(|(index, _)| Col::from_index(index));
     let open: Vec<Col> = open.collect();
     if open.len() < 2 {
         return true;
     }
-    let mut best = elastic.without_costs();
-    let all = (first..elastic.columns().len()).map(|index| (Col::from_index(index), Rational::ONE)).collect();
-    best.add_row(all, Sense::AtMost, proof.upper().clone(), StatementId::from_index(0));
+    let mut best = lp.without_costs();
+    best.add_row(costs(lp), Sense::AtMost, proof.upper().clone(), StatementId::from_index(0));
     open.into_iter().all(|col| {
         best.column_mut(col).cost = -Rational::ONE;
         let most = again(&best, proof, search);
         best.column_mut(col).cost = Rational::ZERO;
         most.is_ok_and(|most| most.is_exact() && -most.upper() == proof.point()[col.index()])
     })
+}
+
+/// The objective.
+fn costs(lp: &Lp) -> Terms {
+    let columns = lp.columns().iter().enumerate().filter(|(_, column)| !column.cost.is_zero());
+    columns.map(|(index, column)| (Col::from_index(index), column.cost.clone())).collect()
 }
 
 /// What the columns from `first` on cost beyond what the multipliers of `proof` pay for them.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::direction::{Direction, Open};
 use super::number::{Number, numbers};
 use crate::diagnostic::KeyPath;
-use crate::exact::{Rational, approx, decimal, round_down, sum};
+use crate::exact::{Rational, approx, decimal, decimal_up, round_down, sum};
 use crate::scenario::keys::Quantity;
 use crate::scenario::{FacilityId, Findings, Loaded, Operation, Rule, Scenario, Work};
 use crate::tree::{Entry, Node, Tree, Value};
@@ -177,7 +177,7 @@ fn keep_costs_above_subsidies(scenario: &Scenario, root: &Tree, targets: &mut [T
             if !covered {
                 *target = number.value;
             } else if decimal(*target) < floor {
-                *target = approx(&floor).min(number.value);
+                *target = decimal_up(&floor).min(number.value);
             }
         }
     }

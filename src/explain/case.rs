@@ -14,9 +14,6 @@ use crate::prove::{Search, Unproven, minimise};
 use crate::scenario::{FacilityId, Limit, MemberId, PolicyId, Rule, StageId};
 use crate::table::Id;
 
-/// Begins the labels of columns that loosen rows.
-const LEVER: usize = 21;
-
 /// A question to explain.
 pub struct Case<'a> {
     /// The program, as it was asked.
@@ -200,7 +197,7 @@ impl<'a> Case<'a> {
     fn lever_label(&self, row: Row) -> Label {
         match self.program.rows[row.index()] {
             RowKey::Demand { demand } => label::unmet(&self.program.network.demands[demand]),
-            _ => Label::of(&[LEVER, row.index()]),
+            _ => label::lever(row),
         }
     }
 
@@ -209,7 +206,7 @@ impl<'a> Case<'a> {
     #[must_use]
     pub fn loosened<'l>(&self, levers: impl IntoIterator<Item = (&'l [(Row, Rational)], Rational)>) -> (Lp, Vec<Col>) {
         let mut lp = self.lp.without_costs();
-        lp.relax([]);
+        lp.forget_bounds();
         let mut columns = Vec::new();
         for (rows, weight) in levers {
             let col = lp.add_free_column(weight);

@@ -34,9 +34,9 @@ pub struct Fraction {
 }
 
 /// The fraction that the policy `statement` would have to state, given that taking it out cures the shortfall and that
-/// its rows give way by `amount` at least; `None` where it states none, or none is found that cures.
+/// `way` is the least that its rows have to give way by; `None` where it states none, or none is found that cures.
 #[must_use]
-pub fn needed(case: &Case<'_>, proof: &Certified, statement: StatementId, amount: &Rational) -> Option<Fraction> {
+pub fn needed(case: &Case<'_>, proof: &Certified, statement: StatementId, way: &Certified) -> Option<Fraction> {
     let rows: Vec<Row> =
         case.rows_on(statement).filter(|row| case.program.lp.row(*row).statement == statement).collect();
     let RowKey::Policy { policy, .. } = case.program.rows[rows.first()?.index()] else { return None };
@@ -45,10 +45,14 @@ pub fn needed(case: &Case<'_>, proof: &Certified, statement: StatementId, amount
         Rule::MaxPremium(rule) => {
             let (limit, premium) = (&case.lp.row(rows[0]).rhs, rule.premium.at(year));
             let baseline = limit / (Rational::ONE + &premium);
-            let needed = (limit + amount) / baseline - Rational::ONE;
+            if baseline.is_zero() {
+                // No premium on nothing pays for anything.
+                return None;
+            }
+            let needed = (limit + way.upper()) / baseline - Rational::ONE;
             let path = case.program.statement(rows[0]).path.child("premium");
             let (now, needed) = (approx(&premium), decimal_up(&needed));
-            Some(Fraction { now, needed, key: key_in(case, &path, &rule.premium), proven: true })
+            Some(Fraction { now, needed, key: key_in(case, &path, &rule.premium), proven: way.is_exact() })
         }
         Rule::MaxShare(rule) => Share::of(case, policy, &rows, &rule.share, Way::Up)?.needed(proof),
         Rule::MinShare(rule) => Share::of(case, policy, &rows, &rule.share, Way::Down)?.needed(proof),
@@ -148,7 +152,7 @@ impl<'c, 'a> Share<'c, 'a> {
     /// The case's rows at another share, with a column for how far a plan keeps away from the policy's rows.
     fn at(&self, share: &Rational) -> (Lp, Col) {
         let mut lp = self.case.lp.without_costs();
-        lp.relax([]);
+        lp.forget_bounds();
         let away = lp.add_free_column(-Rational::ONE);
         for line in &self.lines {
             let row = lp.row_mut(line.row);

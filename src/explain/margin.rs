@@ -80,7 +80,7 @@ fn largest(case: &Case<'_>, near: &Certified, add: impl FnOnce(&mut Lp, Col)) ->
 /// The case's rows with one more column, which alone costs.
 fn varied(case: &Case<'_>, cost: Rational, add: impl FnOnce(&mut Lp, Col)) -> (Lp, Col) {
     let mut lp = case.lp.without_costs();
-    lp.relax([]);
+    lp.forget_bounds();
     let col = lp.add_free_column(cost);
     add(&mut lp, col);
     (lp, col)

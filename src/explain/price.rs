@@ -33,7 +33,7 @@ pub fn of_shortfall(case: &Case<'_>, proof: &Certified) -> (Vec<Price>, bool) {
 pub fn of_cost(case: &Case<'_>, proof: &Certified) -> (Vec<Price>, bool) {
     let (levers, all) = binding(case, proof, |_| true);
     let mut lp = case.lp.clone();
-    lp.relax([]);
+    lp.forget_bounds();
     (prices(case, &lp, proof, &levers, "USD"), all)
 }
 

@@ -88,7 +88,7 @@ fn one(case: &Case<'_>, proof: &Certified, statement: StatementId, left: Option<
     repair.value_now = main.value_now();
     repair.value_needed = main.needed(case, amount);
     repair.set = repair.value_needed.and_then(|needed| main.set(needed));
-    if let Some(fraction) = fraction::needed(case, proof, statement, amount) {
+    if let Some(fraction) = fraction::needed(case, proof, statement, &certified) {
         repair.move_by = Some((fraction.needed - fraction.now).abs());
         repair.unit = Some("1".to_owned());
         repair.parts.clear();

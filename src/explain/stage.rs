@@ -38,7 +38,7 @@ pub fn lines(case: &Case<'_>) -> Vec<StageShortfall> {
     lines
 }
 
-/// Where no stage alone leaves anything missing, though something is: stages that do together, none of which can be
+/// Where it is proven that no stage alone leaves anything missing, though something is: stages that do together, none of which can be
 /// left out. Later stages are left out first.
 #[must_use]
 pub fn together(case: &Case<'_>, alone: &[StageShortfall]) -> Option<StageShortfall> {
@@ -60,11 +60,11 @@ pub fn together(case: &Case<'_>, alone: &[StageShortfall]) -> Option<StageShortf
     Some(line_of(case, &stages, Some(&shortfall)))
 }
 
-/// The line with the largest shortfall; the earliest of several.
+/// The line with the largest proven shortfall; the earliest of several.
 #[must_use]
 pub fn binding(stages: &[StageShortfall]) -> Option<String> {
     let mut binding: Option<&StageShortfall> = None;
-    for stage in stages.iter().filter(|stage| stage.shortfall_t > 0.0) {
+    for stage in stages.iter().filter(|stage| stage.proven && stage.shortfall_t > 0.0) {
         if binding.is_none_or(|other| stage.shortfall_t > other.shortfall_t) {
             binding = Some(stage);
         }

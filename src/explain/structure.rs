@@ -67,11 +67,13 @@ impl<'n, 'a> Reach<'n, 'a> {
         !self.is_idle(unit, product) && self.ruled_out(unit.operation.stage, unit.country, product).is_empty()
     }
 
-    /// Whether the unit has a capacity of zero, for `product` or altogether.
+    /// Whether the unit has a capacity of zero, or may put out none of `product`, which is a limit of splitters.
     fn is_idle(&self, unit: &Unit<'_>, product: CommodityId) -> bool {
         let capacity = self.network.capacity(unit.facility).cloned();
         let limits = &self.network.facility(unit.facility).max_output;
-        let limit = limits.iter().find(|limit| limit.0 == product).map(|limit| limit.1.at(self.network.year()));
+        let splits = matches!(unit.operation.work, Work::Split { .. });
+        let limit =
+            limits.iter().find(|limit| splits && limit.0 == product).map(|limit| limit.1.at(self.network.year()));
         [capacity, limit].into_iter().flatten().any(|most| most.is_zero())
     }
 

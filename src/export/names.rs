@@ -127,6 +127,7 @@ impl Words<'_, '_> {
             }
             RowKey::Outlet { product } => self.name("outlet", [self.commodity(product)]),
             RowKey::Coverage => self.name("whole", []),
+            RowKey::Least => self.name("least", []),
             RowKey::Avoid { class, stage } => {
                 self.name("avoid", [self.class(class), network.scenario().stages.key(stage).to_owned()])
             }

@@ -4,6 +4,8 @@ use crate::exact::{Rational, approx, decimal};
 
 /// Neighbouring places are at most this part of the number apart, as a power of ten.
 const DIGITS: i32 = 6;
+/// Over a way that is very long beside the number they are further apart: there are at most ten to this power.
+const PLACES: i32 = 14;
 
 /// Values from one end to the other.
 #[derive(Clone, Debug)]
@@ -17,15 +19,18 @@ pub struct Span {
 }
 
 impl Span {
-    /// The way from `from` to `to`, in steps that are at most a millionth of `size`.
+    /// The way from `from` to `to`, in steps that are at most a millionth of `size`, unless it is more than a hundred
+    /// million times as long.
     ///
     /// # Panics
     /// Never: a power of ten is a number.
     #[must_use]
     pub fn new(from: f64, to: f64, size: f64) -> Self {
         #[expect(clippy::cast_possible_truncation, reason = "the logarithm of an f64 is below 400")]
-        let leading = size.abs().log10().floor() as i32;
-        let step = decimal(format!("1e{}", leading - DIGITS).parse().expect("a power of ten is a number"));
+        let [leading, longest] = [size, from.abs().max(to.abs())].map(|size| size.abs().log10().floor() as i32);
+        // Below the least power an f64 has no digits left to take a step with.
+        let power = leading.saturating_sub(DIGITS).max(longest.saturating_sub(PLACES - 1)).max(f64::MIN_10_EXP);
+        let step = decimal(format!("1e{power}").parse().expect("a power of ten is a number"));
         let [start, end] = [from, to].map(|value| approx(&(decimal(value) / &step)));
         let up = from < to;
         let first = if up { start.floor() + 1.0 } else { start.ceil() - 1.0 };
@@ -71,6 +76,15 @@ mod tests {
         let values: Vec<String> =
             [0, 1, 200_000, 200_001, 299_999, 300_000].map(|at| span.value(at).to_string()).into();
         assert_eq!(values, ["120", "119.9999", "100", "99.9999", "90.0001", "90"]);
+    }
+
+    #[test]
+    fn a_way_that_is_long_beside_the_number_has_places_that_can_be_counted() {
+        let span = Span::new(10.0, 4e14, 10.0);
+        let values: Vec<String> = [0, 1, span.last()].map(|at| span.value(at).to_string()).into();
+        assert_eq!(values, ["10", "20", "400000000000000"]);
+        let tiny = Span::new(1e-320, 0.0, 1e-320);
+        assert_eq!([tiny.value(0), tiny.value(tiny.last())].map(f64::to_bits), [1e-320, 0.0].map(f64::to_bits));
     }
 
     #[test]

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use super::policy::Charges;
-use super::statement::About;
+use super::statement::Topic;
 use super::{ColumnKey, Money, Node, Program, RowKey, Terms};
 use crate::exact::{Rational, decimal, sum};
 use crate::lp::Sense;
@@ -127,15 +127,15 @@ fn add_market(
             used.entry(*to).or_default().push((col, -Rational::ONE));
         }
     }
-    let about = About::Commodity(commodity);
+    let topic = Topic::Commodity(commodity);
     for (country, terms) in made {
-        program.row(RowKey::Made { class, commodity, country }, terms, Sense::AtMost, Rational::ZERO, about);
+        program.row(RowKey::Made { class, commodity, country }, terms, Sense::AtMost, Rational::ZERO, topic);
     }
     if !hub.is_empty() {
-        program.row(RowKey::Hub { class, commodity }, hub, Sense::AtMost, Rational::ZERO, about);
+        program.row(RowKey::Hub { class, commodity }, hub, Sense::AtMost, Rational::ZERO, topic);
     }
     for (country, terms) in used {
-        program.row(RowKey::Used { class, commodity, country }, terms, Sense::AtMost, Rational::ZERO, about);
+        program.row(RowKey::Used { class, commodity, country }, terms, Sense::AtMost, Rational::ZERO, topic);
     }
 }
 
@@ -167,11 +167,11 @@ fn fare_money(fare: &Fare) -> Money {
 fn add_demands(program: &mut Program<'_>, deliveries: Vec<Terms>) {
     for (demand, terms) in deliveries.into_iter().enumerate() {
         let wanted = program.network.demands[demand].clone();
-        let (quantity, physics) = (wanted.quantity.clone(), About::Commodity(wanted.commodity));
+        let (quantity, physics) = (wanted.quantity.clone(), Topic::Commodity(wanted.commodity));
         let enough = program.row(RowKey::Enough { demand }, terms.clone(), Sense::AtMost, quantity, physics);
         program.enough_rows.push(enough);
-        let about = About::Demand(wanted.member, wanted.commodity);
-        let row = program.row(RowKey::Demand { demand }, terms, Sense::AtLeast, wanted.quantity, about);
+        let topic = Topic::Demand(wanted.member, wanted.commodity);
+        let row = program.row(RowKey::Demand { demand }, terms, Sense::AtLeast, wanted.quantity, topic);
         program.demand_rows.push(row);
     }
 }

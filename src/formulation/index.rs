@@ -127,10 +127,10 @@ impl Index {
         inputs.chain(delivered.map(|col| (*col, Rational::ONE))).collect()
     }
 
-    /// What takes up capacity of `facility`.
+    /// What takes up capacity of `facility`; it is handed out once, to its row.
     #[must_use]
-    pub fn loads(&self, facility: FacilityId) -> &[(Col, Rational)] {
-        &self.loads[facility.index()]
+    pub fn take_loads(&mut self, facility: FacilityId) -> Terms {
+        std::mem::take(&mut self.loads[facility.index()])
     }
 
     /// What the splitter `facility` puts out of `product`.

@@ -3,7 +3,7 @@
 //! year or point of a sweep is carried to another by them.
 
 use super::{ColumnKey, Node, Program, RowKey};
-use crate::lp::Label;
+use crate::lp::{Label, Row};
 use crate::network::{Demand, Network, Unit};
 use crate::table::Id;
 
@@ -15,16 +15,34 @@ pub fn add(program: &mut Program<'_>) {
     program.lp.label(columns, rows);
 }
 
+// What begins the labels of columns and rows that are added to a finished program; its own begin with smaller numbers.
+const UNMET: usize = 20;
+const COVERAGE: usize = 21;
+const LEVER: usize = 22;
+const LEAST: usize = 23;
+
+/// The label of a column that loosens a row.
+#[must_use]
+pub fn lever(row: Row) -> Label {
+    Label::of(&[LEVER, row.index()])
+}
+
 /// The label of the unmet part of a demand.
 #[must_use]
 pub fn unmet(demand: &Demand) -> Label {
-    Label::of(&[20, demand.member.index(), demand.commodity.index()])
+    Label::of(&[UNMET, demand.member.index(), demand.commodity.index()])
 }
 
 /// The label of the coverage that every open demand reaches.
 #[must_use]
 pub fn coverage() -> Label {
-    Label::of(&[21])
+    Label::of(&[COVERAGE])
+}
+
+/// The label of the row that no more is missing than must be.
+#[must_use]
+pub fn least() -> Label {
+    Label::of(&[LEAST])
 }
 
 /// The labels of `count` meanings; equal ones are told apart by counting them.
@@ -97,7 +115,7 @@ impl Meaning<'_, '_> {
             RowKey::Capacity { facility } => [8, facility.index(), 0, 0, 0, 0],
             RowKey::Output { facility, product } => [9, facility.index(), product.index(), 0, 0, 0],
             RowKey::Outlet { product } => [10, product.index(), 0, 0, 0, 0],
-            RowKey::Coverage => [13; 6],
+            RowKey::Coverage | RowKey::Least => [13; 6],
             RowKey::Avoid { class, stage } => [11, self.class(class), stage.index(), 0, 0, 0],
             RowKey::Policy { policy, class, commodity, country } => {
                 let [class, commodity, country] = [

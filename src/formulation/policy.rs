@@ -87,7 +87,7 @@ impl Program<'_> {
         }
         let About { class, commodity, country } = about;
         let key = RowKey::Policy { policy, class, commodity, country };
-        self.row(key, terms, Sense::AtMost, rhs, statement::About::Policy(policy));
+        self.row(key, terms, Sense::AtMost, rhs, statement::Topic::Policy(policy));
     }
 
     /// `from(m,c,O)`: what is allotted to or made for the class at `stage` in the places that `chosen` picks, t.

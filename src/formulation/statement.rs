@@ -27,7 +27,7 @@ pub struct Statement {
 
 /// What a statement is about: it is written out as a path only once, however many rows come from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum About {
+pub(super) enum Topic {
     /// How a commodity is won, shipped and used.
     Commodity(CommodityId),
     /// The capacity of a facility.
@@ -44,7 +44,7 @@ pub(super) enum About {
     Policy(PolicyId),
 }
 
-impl About {
+impl Topic {
     /// The statement, in a scenario.
     pub fn statement(self, scenario: &Scenario) -> Statement {
         let facility = |id| scenario.facilities.key(id);

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use super::policy::{Charges, offtake};
-use super::statement::About;
+use super::statement::Topic;
 use super::{ColumnKey, Money, Pool, Program, RowKey, Terms};
 use crate::exact::{Rational, sum};
 use crate::lp::{Col, Sense};
@@ -209,13 +209,13 @@ fn add_sales(program: &mut Program<'_>, rates: &Rates, feeds: &Feeds, (pool, lim
         income.push((col, price.clone()));
         terms.push((col, Rational::ONE));
         let key = RowKey::Split { splitter, group: None, product };
-        program.row(key, terms, Sense::AtMost, Rational::ZERO, About::Commodity(product));
+        program.row(key, terms, Sense::AtMost, Rational::ZERO, Topic::Commodity(product));
         sold = Some(product);
     }
     if let (true, Some(product)) = (limited, sold) {
         income.push((feeds.cols[first], -&feeds.own_costs[first]));
-        let about = About::Commodity(product);
-        program.row(RowKey::Sales { pool: index }, income, Sense::AtMost, Rational::ZERO, about);
+        let topic = Topic::Commodity(product);
+        program.row(RowKey::Sales { pool: index }, income, Sense::AtMost, Rational::ZERO, topic);
     }
 }
 
@@ -228,6 +228,6 @@ fn add_split_rows(program: &mut Program<'_>, all: Vec<Won>) {
         let mut terms = feeds;
         terms.extend(allotted.iter().chain(sold).map(|&col| (col, Rational::ONE)));
         let key = RowKey::Split { splitter, group: Some(group), product };
-        program.row(key, terms, Sense::AtMost, Rational::ZERO, About::Commodity(product));
+        program.row(key, terms, Sense::AtMost, Rational::ZERO, Topic::Commodity(product));
     }
 }

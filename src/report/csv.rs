@@ -93,7 +93,9 @@ impl Sheet {
         self.bounds(&about, "cost_usd", "USD", system.cost_bounds_usd);
         self.fact(&about, "baseline_cost_usd", "USD", system.baseline_cost_usd);
         self.fact(&about, "alliance_cost_usd", "USD", system.alliance_cost_usd);
-        self.transfers(&about, &system.transfers);
+        if let Some(transfers) = &system.transfers {
+            self.transfers(&about, transfers);
+        }
         self.beside(&about, &system.beside);
         for Other { member, demand_t, shortfall_t, coverage } in &system.others {
             let about = About { kind: "other", member, year: system.year, ..About::default() };

@@ -113,7 +113,7 @@ pub fn joint() -> Report {
         shortfall_bounds_t: [50.0, 50.0],
         least_shortfall_t: Some(48.5),
         alliance_cost_usd: Some(8_000_000.0),
-        transfers: Transfers { resource_cost_usd: 12_000_000.0, tariffs_usd: 345_678.9, ..Transfers::default() },
+        transfers: Some(Transfers { resource_cost_usd: 12_000_000.0, tariffs_usd: 345_678.9, ..Transfers::default() }),
         others: vec![Other {
             member: "rest_of_world".to_owned(),
             demand_t: 12_000.0,

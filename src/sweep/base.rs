@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::answer::Options;
-use crate::answer::swept::{Wanted, prepare};
+use crate::answer::swept::prepare;
 use crate::certify::{Certified, refutes};
 use crate::decide::prover::{Posed, Prover, Side, Step};
 use crate::decide::range::is_only_split;
@@ -39,10 +39,10 @@ impl<'a> Base<'a> {
         Self { scenario, of, known: Mutex::default() }
     }
 
-    /// A prover of the programs of points that are asked in `mode`, and of what is `wanted` of them.
+    /// A prover of the programs of points that are asked in `mode`.
     #[must_use]
-    pub fn prover(&'a self, mode: Mode, options: Options<'a>, wanted: Wanted) -> FromBase<'a> {
-        FromBase { base: self, mode, options: Options { prover: None, ..options }, wanted }
+    pub fn prover(&'a self, mode: Mode, options: Options<'a>) -> FromBase<'a> {
+        FromBase { base: self, mode, options: Options { prover: None, ..options } }
     }
 
     fn with_proofs<T>(&self, key: Key, options: Options<'_>, then: impl FnOnce(&Proofs) -> T) -> T {
@@ -112,7 +112,6 @@ pub struct FromBase<'a> {
     base: &'a Base<'a>,
     mode: Mode,
     options: Options<'a>,
-    wanted: Wanted,
 }
 
 impl Prover for FromBase<'_> {
@@ -128,7 +127,7 @@ impl Prover for FromBase<'_> {
                 Some(known) => again(posed.lp, known, self.options.search())?,
                 None => self.options.prove(posed)?,
             };
-            if posed.step == Step::Shortfall && self.wanted != Wanted::Verdict && !self.is_only_split(posed, &proof) {
+            if posed.step == Step::Granted && !self.is_only_split(posed, &proof) {
                 return Err(Unproven::NoProof);
             }
             Ok(proof)
@@ -137,9 +136,10 @@ impl Prover for FromBase<'_> {
 }
 
 impl FromBase<'_> {
-    /// Whether a shortage can fall on the demands in no other way, so that `solve` finds the same.
+    /// Whether a shortage that is free to fall on several demands falls on them as it does in every cheapest plan, so
+    /// that `solve` finds the same.
     fn is_only_split(&self, posed: &Posed<'_, '_>, proof: &Certified) -> bool {
-        let (columns, demands) = (posed.program.columns.len(), posed.program.network.demands.len());
-        demands < 2 || is_only_split(posed.lp, proof, columns, self.options.search())
+        let first = posed.program.columns.len();
+        posed.added.columns.is_empty() || is_only_split(posed.lp, proof, first, self.options.search())
     }
 }

@@ -58,7 +58,7 @@ impl Asking<'_> {
         };
         question.members = self.question.members.iter().map(member).collect::<Result<_, _>>()?;
         let options = Options { time_limit: self.time_limit.and_then(Deadline::after), ..self.options };
-        let prover = self.base.prover(question.mode, options, self.wanted);
+        let prover = self.base.prover(question.mode, options);
         Ok(answer(scenario, &question, Options { prover: Some(&prover), ..options }, self.wanted))
     }
 

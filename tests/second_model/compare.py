@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 from program import Program
-from questions import Failed, fair, least_cost, least_shortfall
+from questions import Failed, fair, least_cost, least_cost_short, least_shortfall
 from scenario import Year, load
 
 
@@ -68,6 +68,9 @@ def single(comparison, year, answer, mode, what):
     comparison.number(f"{what} {member} shortfall", answer["shortfall_t"], short, asked)
     if answer["verdict"] == "feasible" and asked:
         met = least_cost(program, dict.fromkeys(program.demands, 1.0))
+        comparison.number(f"{what} {member} cost", answer["cost_usd"], met)
+    elif asked:
+        met = least_cost_short(program, [member], short)
         comparison.number(f"{what} {member} cost", answer["cost_usd"], met)
     if asked and usual_short < 1e-8 * asked:
         comparison.number(f"{what} {member} baseline", answer["baseline_cost_usd"], usual_cost)

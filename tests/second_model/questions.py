@@ -87,6 +87,20 @@ def fair(program):
     return level
 
 
+def least_cost_short(program, members, short):
+    """USD per year of the cheapest plan that leaves `members` short by no more than `short` t in all."""
+    demands = [demand for demand in program.demands if demand[0] in members]
+    unmet = {demand: len(program.costs) + place for place, demand in enumerate(demands)}
+    needs = [at_least(program, demand, program.demands[demand], column) for demand, column in unmet.items()]
+    for room in (0, ROOM, 1e-8, 1e-7):
+        limit = ({column: 1 for column in unmet.values()}, short + room * sum(program.demands.values()))
+        try:
+            return minimise(program, dict(enumerate(program.costs)), [*needs, limit], len(unmet)).fun
+        except Failed as failure:
+            last = failure
+    raise last
+
+
 def least_cost(program, level):
     """USD per year of the cheapest plan that gives every demand this coverage."""
     costs = dict(enumerate(program.costs))

@@ -6,7 +6,7 @@
 //! ```
 //! A row, not missing columns, so that it can be blamed, priced and relaxed.
 
-use super::super::statement::About;
+use super::super::statement::Topic;
 use super::super::{Program, RowKey};
 use crate::exact::Rational;
 use crate::lp::Sense;
@@ -24,7 +24,7 @@ pub fn add(program: &mut Program<'_>) {
                 terms.extend(program.from(class, commodity, stage, |country| avoid.contains(&country)));
             }
             if !terms.is_empty() {
-                program.row(RowKey::Avoid { class, stage }, terms, Sense::AtMost, Rational::ZERO, About::Avoidance);
+                program.row(RowKey::Avoid { class, stage }, terms, Sense::AtMost, Rational::ZERO, Topic::Avoidance);
             }
         }
     }

@@ -11,7 +11,7 @@ pub fn render(report: &Report, width: usize) -> Vec<String> {
     let titled = |title: &str, grid: &Grid| format!("{}\n{}", paint(title, HEAD), grid.render(width));
     let mut parts = vec![titled("All together", &years_of(system))];
     let years: Vec<i32> = system.iter().map(|answer| answer.year).collect();
-    let transfers: Vec<_> = system.iter().map(|answer| Some(answer.transfers)).collect();
+    let transfers: Vec<_> = system.iter().map(|answer| answer.transfers).collect();
     if let (unit, Some(grid)) = transfer_parts(&years, &transfers) {
         parts.push(titled(&format!("All together: parts of the cost, {unit}"), &grid));
     }

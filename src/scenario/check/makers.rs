@@ -105,7 +105,8 @@ fn makeable(facilities: &[&Facility]) -> BTreeSet<CommodityId> {
         for operation in &splitter.operations {
             let Work::Split { material, recovery } = &operation.work else { continue };
             for (product, _) in recovery {
-                if facilities.iter().any(|source| feeds(source, splitter, *material, *product)) {
+                let is_won = |source: &&Facility| feeds(source, splitter, *material, *product);
+                if !made.contains(product) && facilities.iter().any(is_won) {
                     made.insert(*product);
                 }
             }
