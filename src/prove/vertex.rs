@@ -65,7 +65,9 @@ fn leaning(lp: &Lp, reduction: &Reduction) -> Vec<f64> {
     let mut leaning: Vec<f64> = reduction.columns.iter().map(|&col| lp.columns()[col].leaning.max(0.0)).collect();
     let largest = largest_magnitude(&leaning);
     if largest > 0.0 {
-        leaning.iter_mut().for_each(|value| *value *= LEANING / largest);
+        for value in &mut leaning {
+            *value *= LEANING / largest;
+        }
     }
     leaning
 }
