@@ -1,5 +1,5 @@
-//! What cannot be seen from outside: how long reading, formulation and export take, how much of a run is exact
-//! arithmetic, and the same searches from nothing and from the basis of a similar program. Prints one JSON object.
+//! What cannot be seen from outside: how long reading, formulation and export take, and how much of a run is search and
+//! exact arithmetic. Prints one JSON object.
 //!
 //! ```sh
 //! cargo bench --bench stages -- FILE [--formulation]      # the latter without solving anything
@@ -36,9 +36,7 @@ fn main() {
     found["read_s"] = json!(read.as_secs_f64());
     if !flags.contains(&"--formulation".to_owned()) {
         let threads = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("one thread can be had");
-        for (name, cold) in [("hot", false), ("cold", true)] {
-            found[name] = threads.install(|| solving(&loaded.scenario, cold));
-        }
+        found["solving"] = threads.install(|| solving(&loaded.scenario));
     }
     println!("{found}");
 }
@@ -63,8 +61,8 @@ fn formulating(scenario: &Scenario) -> Value {
 }
 
 /// Answers the scenario's question with a watch on every proof.
-fn solving(scenario: &Scenario, cold: bool) -> Value {
-    let watch = Watch { cold, ..Watch::default() };
+fn solving(scenario: &Scenario) -> Value {
+    let watch = Watch::default();
     let options =
         Options { backend: &watch, second: None, time_limit: None, detail: Detail::Pooled, prover: Some(&watch) };
     let (answers, all) = timed(|| answer::answer(scenario, &scenario.question, options, &|_, _| ()));
@@ -79,10 +77,9 @@ fn solving(scenario: &Scenario, cold: bool) -> Value {
     })
 }
 
-/// Searches by `simplex`, from nothing where it is `cold`, and measures.
+/// Searches by `simplex` and measures.
 #[derive(Default)]
 struct Watch {
-    cold: bool,
     spent: Mutex<Spent>,
 }
 
@@ -105,7 +102,7 @@ impl Backend for Watch {
         start: Option<&Kernel>,
         limit: Option<Duration>,
     ) -> Result<Candidate, BackendError> {
-        let (found, time) = timed(|| Simplex.search(model, start.filter(|_| !self.cold), limit));
+        let (found, time) = timed(|| Simplex.search(model, start, limit));
         self.spent.lock().expect("no thread panicked").search += time;
         found
     }

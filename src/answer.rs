@@ -188,8 +188,6 @@ impl<'a> Pair<'a> {
     /// The baseline is the same question without the avoidance and without any premium ceiling, nothing else dropped.
     fn solve(query: Query<'a>, decide: Decide<'a>, bench: Bench<'_>) -> Self {
         let baseline = decide(Query { avoid: &[], ..query.clone() }, None, Bench { side: Side::Baseline, ..bench });
-        let known = baseline.as_ref().ok().and_then(|outcome| outcome.cost.as_ref());
-        let bench = Bench { start: bench.start.or(known.map(Certified::basis)), ..bench };
         let premium = decide::needs_baseline(&query);
         if query.avoid.is_empty() && !premium {
             return Self { answer: baseline.clone(), baseline };

@@ -129,6 +129,7 @@ pub fn word(step: Step) -> &'static str {
         Step::Full => "full",
         Step::Shortfall => "shortfall",
         Step::Round(_) => "round",
+        Step::Rest => "rest",
         Step::Granted => "granted",
         Step::Alliance => "alliance",
     }

@@ -130,16 +130,26 @@ pub enum Split {
 }
 
 impl Split {
-    /// The unmet part of each demand and the interval of their sum, t.
-    fn of(self, program: &Program<'_>, bench: Bench<'_>) -> Result<(Vec<Rational>, Interval), Unproven> {
+    fn of(self, program: &Program<'_>, bench: Bench<'_>) -> Result<Shortage, Unproven> {
         if self == Self::Fair {
-            let unmet = fair::unmet(program, bench)?;
+            let (unmet, cost) = fair::split(program, bench)?;
             let total = Interval::exactly(sum(unmet.iter().cloned()));
-            return Ok((unmet, total));
+            return Ok(Shortage { unmet, total, cost });
         }
         let elastic = prove_elastic(bench, Step::Shortfall, program, elastic(program, |_| true))?;
-        Ok((elastic.point()[program.columns.len()..].to_vec(), Interval::of_shortfall(&elastic)))
+        let unmet = elastic.point()[program.columns.len()..].to_vec();
+        Ok(Shortage { unmet, total: Interval::of_shortfall(&elastic), cost: None })
     }
+}
+
+/// What is missing.
+struct Shortage {
+    /// The unmet part of each demand, t.
+    unmet: Vec<Rational>,
+    /// The interval of their sum, t.
+    total: Interval,
+    /// The cheapest plan at it, where that is known already.
+    cost: Option<Certified>,
 }
 
 /// The least cost of meeting everything without the avoidance: of the same program without its rows, so that nothing is
@@ -164,7 +174,7 @@ pub fn shortage<'a>(query: Query<'a>, split: Split, bench: Bench<'_>) -> Result<
         return Err(Unproven::NoProof);
     }
     let program = formulate(Network::of(query), &BaselineCost::default());
-    let (unmet, total) = split.of(&program, bench)?;
+    let Shortage { unmet, total, .. } = split.of(&program, bench)?;
     Ok(Outcome { program, split, unmet, total, cost: None })
 }
 
@@ -187,7 +197,10 @@ fn settle<'a>(
     if baseline.is_some_and(|interval| interval.low != interval.high) {
         return Err(Unproven::NoProof);
     }
-    let (mut unmet, total) = split.of(&program, bench)?;
+    let Shortage { mut unmet, total, cost } = split.of(&program, bench)?;
+    if cost.is_some() {
+        return Ok(Outcome { program, split, unmet, total, cost });
+    }
     let cheapest = Cheapest::at(&program, split, &unmet, &total);
     let cost = bench.prove(Step::Granted, &program, cheapest.added(), &cheapest.lp).ok();
     if let Some(cost) = cost.as_ref().filter(|_| !cheapest.columns.is_empty()) {
@@ -253,7 +266,6 @@ pub fn alliance_elastic(outcome: &Outcome<'_>) -> (Lp, Vec<(usize, Col)>) {
 /// # Errors
 /// Where nothing could be proven.
 pub fn least_alliance_shortfall(outcome: &Outcome<'_>, bench: Bench<'_>) -> Result<Interval, Unproven> {
-    let bench = Bench { start: outcome.cost.as_ref().map(Certified::basis).or(bench.start), ..bench };
     let certified = prove_elastic(bench, Step::Alliance, &outcome.program, alliance_elastic(outcome))?;
     Ok(Interval::of_shortfall(&certified))
 }

@@ -4,7 +4,7 @@
 //! finite bound that the rows (or the sense of the objective) imply, so that any vector of multipliers proves a bound.
 
 use crate::define_id;
-use crate::exact::Rational;
+use crate::exact::{Rational, approx};
 use crate::table::Id;
 
 define_id!(
@@ -67,6 +67,9 @@ pub struct Column {
     pub implied_upper: Option<Rational>,
     /// What it means, for a basis to be carried over.
     pub label: Label,
+    /// What it costs in programs that are about cost: among plans that are equally good here, a search prefers the cheap
+    /// ones on its way, as they are fewer. A hint like a label, and never believed.
+    pub leaning: f64,
 }
 
 /// One row.
@@ -129,7 +132,7 @@ impl Lp {
     /// Adds a column without an implied bound, labelled by its place.
     pub fn add_free_column(&mut self, cost: Rational) -> Col {
         let label = Label::of(&[self.columns.len()]);
-        self.columns.push(Column { cost, implied_upper: None, label });
+        self.columns.push(Column { cost, implied_upper: None, label, leaning: 0.0 });
         Col::from_index(self.columns.len() - 1)
     }
 
@@ -213,12 +216,12 @@ impl Lp {
         (0..self.rows.len()).map(Row::from_index)
     }
 
-    /// The same rows with every objective coefficient zero.
+    /// The same rows with every objective coefficient zero; what it was is leant on.
     #[must_use]
     pub fn without_costs(&self) -> Self {
         let mut lp = self.clone();
         for column in &mut lp.columns {
-            column.cost = Rational::ZERO;
+            column.leaning = approx(&std::mem::replace(&mut column.cost, Rational::ZERO));
         }
         lp
     }

@@ -23,6 +23,9 @@ pub struct Standard<N> {
     pub matrix: Matrix<N>,
     /// Right-hand sides.
     pub rhs: Vec<N>,
+    /// What reduced costs are raised to at least while the dual method is at work, by column; empty for as good as
+    /// nothing. Costs that are alike make it stray, and these lead it.
+    pub leaning: Vec<N>,
 }
 
 /// Which columns are basic and which rows are tight. As a start any two lists will do: dependent columns and rows fall
@@ -150,6 +153,10 @@ struct Simplex<'a, N> {
     method: Method,
     /// Room for the sums of a row, by column; zero between rows.
     sums: Vec<N>,
+    /// Columns with a sum, as many as there are, and room for one more.
+    touched: Vec<usize>,
+    /// Whether a column is among them; false between rows.
+    is_touched: Vec<bool>,
 }
 
 /// A line of the tableau: the entries that are not zero.
@@ -174,6 +181,8 @@ impl<'a, N: Number> Simplex<'a, N> {
             weights: Vec::new(),
             method: Method::Dual,
             sums: vec![N::ZERO; lp.matrix.width()],
+            touched: vec![0; lp.matrix.width() + 1],
+            is_touched: vec![false; lp.matrix.width()],
         };
         simplex.place(&placed);
         Ok(simplex)
@@ -250,7 +259,10 @@ impl<'a, N: Number> Simplex<'a, N> {
     /// Raises the costs of variables that price out, or nearly do, until they do not.
     fn raise_costs(&mut self) {
         for variable in (0..self.size()).filter(|&variable| !self.is_basic[variable]) {
-            let least = N::apart(variable);
+            let mut least = N::apart(variable);
+            if let Some(leaning) = self.lp.leaning.get(variable) {
+                least.subtract_product(&N::ONE, &leaning.negated());
+            }
             if self.z[variable] < least {
                 let mut rise = least.clone();
                 rise.subtract_product(&N::ONE, &self.z[variable]);

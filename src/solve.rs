@@ -103,7 +103,7 @@ mod tests {
 
     fn model(costs: &[f64], rows: &[(&[(usize, f64)], f64)]) -> Model {
         let (terms, rhs): (Vec<_>, Vec<f64>) = rows.iter().map(|(terms, rhs)| (terms.to_vec(), *rhs)).unzip();
-        Model { costs: costs.to_vec(), matrix: Matrix::of(terms, costs.len()), rhs }
+        Model { costs: costs.to_vec(), matrix: Matrix::of(terms, costs.len()), rhs, leaning: Vec::new() }
     }
 
     /// The point a backend finds, from its basis where it answers with one.

@@ -43,7 +43,7 @@ pub enum SolverName {
 mod built {
     use crate::solve::{Backend, BySize, Highs, Simplex};
 
-    /// Coefficients beyond which HiGHS from nothing is quicker than our own method from a similar basis
+    /// Coefficients beyond which HiGHS from nothing is quicker than our own method
     /// (docs/decisions/0028-highs-starts-cold.md).
     const MOST: usize = 50_000;
 

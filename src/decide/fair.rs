@@ -8,29 +8,37 @@
 //! `Σ λ_k coverage_k ≤ t`, `Σ λ_k = 1`, every one with `λ_k > 0` is exactly `t`. No further program is needed to know
 //! that. Later priorities make no claim while earlier ones are settled.
 
+use super::granting;
 use super::prover::{Added, Bench, Step};
 use crate::certify::Certified;
 use crate::exact::Rational;
 use crate::formulation::{ColumnKey, Program, RowKey, label};
-use crate::lp::{Lp, Sense, StatementId};
+use crate::lp::{Basis, Lp, Sense, StatementId};
 use crate::prove::Unproven;
 use crate::table::Id;
 
 /// What a round adds to the program.
 pub const ADDED: Added<'_> = Added { columns: &[ColumnKey::Coverage], rows: &[RowKey::Coverage] };
 
-/// The unmet part of each demand, t, exactly.
+/// The unmet part of each demand, t, exactly, and the cheapest plan at it where that is known on the way.
+///
+/// A shortage mostly has one cause. So after the first round it is tried to meet in full all that is still open; where
+/// that can be done, all other rounds and the program of the plan are one.
 ///
 /// # Errors
 /// Where a round's optimum is not known exactly.
-pub fn unmet(program: &Program<'_>, bench: Bench<'_>) -> Result<Vec<Rational>, Unproven> {
+pub fn split(program: &Program<'_>, bench: Bench<'_>) -> Result<(Vec<Rational>, Option<Certified>), Unproven> {
     let mut rounds = Rounds::of(program);
-    let mut basis = bench.start.cloned().unwrap_or_default();
     while let Some(lp) = rounds.upcoming() {
-        let proof = rounds.prove(&lp, Bench { start: Some(&basis), ..bench })?;
-        basis = proof.basis().clone();
+        if rounds.proven() == 1 {
+            let unmet = rounds.unmet(&Rational::ONE);
+            if let Ok(plan) = bench.prove(Step::Rest, program, Added::default(), &granting(program, &unmet)) {
+                return Ok((unmet, Some(plan)));
+            }
+        }
+        rounds.prove(&lp, bench)?;
     }
-    Ok(rounds.unmet())
+    Ok((rounds.unmet(&Rational::ZERO), None))
 }
 
 /// A split under way, round by round.
@@ -83,7 +91,11 @@ impl<'p, 'a> Rounds<'p, 'a> {
     ///
     /// # Errors
     /// Where its optimum is not known exactly.
-    pub fn prove(&mut self, lp: &Lp, bench: Bench<'_>) -> Result<Certified, Unproven> {
+    pub fn prove(&mut self, lp: &Lp, bench: Bench<'_>) -> Result<(), Unproven> {
+        // Everything met in full is no plan, but its costs are right, and from there the level has only to fall.
+        let (column, row) = (lp.columns().last(), lp.rows().last());
+        let [columns, rows] = [column.map(|column| column.label), row.map(|row| row.label)].map(Vec::from_iter);
+        let bench = Bench { start: Some(&Basis { columns, rows }), ..bench };
         let certified = bench.prove(Step::Round(self.proven + 1), self.program, ADDED, lp)?;
         if !certified.is_exact() {
             return Err(Unproven::NoProof);
@@ -101,15 +113,13 @@ impl<'p, 'a> Rounds<'p, 'a> {
             self.levels[demand] = Some(level.clone());
         }
         self.proven += 1;
-        Ok(certified)
+        Ok(())
     }
 
-    /// The unmet part of each demand, t; all of it where it is not settled.
-    #[must_use]
-    pub fn unmet(&self) -> Vec<Rational> {
-        let demands = self.program.network.demands.iter();
-        let met = |level: &Option<Rational>| level.clone().unwrap_or(Rational::ZERO);
-        demands.zip(&self.levels).map(|(demand, level)| (Rational::ONE - met(level)) * &demand.quantity).collect()
+    /// The unmet part of each demand, t, where those that are not settled are covered to this `level`.
+    fn unmet(&self, level: &Rational) -> Vec<Rational> {
+        let demands = self.program.network.demands.iter().zip(&self.levels);
+        demands.map(|(demand, of)| (Rational::ONE - of.as_ref().unwrap_or(level)) * &demand.quantity).collect()
     }
 
     /// The demands that are not settled of the first priority that has any.

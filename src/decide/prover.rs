@@ -40,6 +40,8 @@ pub enum Step {
     Shortfall,
     /// A round of the fair split, counted from 1 over all priorities.
     Round(usize),
+    /// The cheapest plan with the demands that the first round settled reduced by their shortfall, all others in full.
+    Rest,
     /// The cheapest plan with every demand reduced by its shortfall.
     Granted,
     /// The least total shortfall of the alliance, other consumers held at their fair coverage.

@@ -17,6 +17,8 @@ use crate::table::Id;
 
 /// Values below this are rounding, after scaling the largest right-hand side to 2^10.
 const ROUNDING: f64 = 1e-11;
+/// The most that a column leans, beside costs scaled to 2^10. More would outweigh them, less would not stand out.
+const LEANING: f64 = 1e-3;
 /// How much may be done to carry a basis from the relaxed program to the program itself, in doubles: exchanges and fill-in.
 const IN_DOUBLES: (usize, usize) = (2_000, 20_000_000);
 /// And how much in fractions.
@@ -54,7 +56,20 @@ pub fn scaled(lp: &Lp, reduction: &Reduction) -> Model {
         costs: costs.iter().map(|cost| cost / cost_scale).collect(),
         matrix: Matrix::of(rows, reduction.columns.len()),
         rhs,
+        leaning: leaning(lp, reduction),
     }
+}
+
+/// What columns lean to, the largest as [`LEANING`].
+fn leaning(lp: &Lp, reduction: &Reduction) -> Vec<f64> {
+    let mut leaning: Vec<f64> = reduction.columns.iter().map(|&col| lp.columns()[col].leaning.max(0.0)).collect();
+    let largest = largest_magnitude(&leaning);
+    if largest > 0.0 {
+        for value in &mut leaning {
+            *value *= LEANING / largest;
+        }
+    }
+    leaning
 }
 
 /// The model with every right-hand side relaxed by a different part of `relaxation`, in a pattern chosen by `seed`.
@@ -112,7 +127,7 @@ fn standard(lp: &Lp, reduction: &Reduction) -> Standard<Rational> {
         rows.push(terms.collect());
         rhs.push(turned(&constraint.rhs));
     }
-    Standard { costs, matrix: Matrix::of(rows, reduction.columns.len()), rhs }
+    Standard { costs, matrix: Matrix::of(rows, reduction.columns.len()), rhs, leaning: Vec::new() }
 }
 
 /// The basic columns and the tight rows, equally many: the largest values among all columns and slacks are basic, and

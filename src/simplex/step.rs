@@ -22,23 +22,24 @@ impl<N: Number> Simplex<'_, N> {
         let mut weights = vec![N::ZERO; self.basic.len()];
         weights[place] = N::ONE;
         self.factor.solve_transposed(&mut weights);
-        let (mut touched, mut entries) = (Vec::new(), Vec::new());
-        for (row, weight) in weights.iter().enumerate().filter(|(_, weight)| !weight.is_zero()) {
+        let mut entries = Vec::with_capacity(self.basic.len());
+        let mut touched = 0;
+        for (row, weight) in weights.into_iter().enumerate().filter(|(_, weight)| !weight.is_zero()) {
             let turned = weight.negated();
-            for (col, entry) in self.lp.matrix.row(row).iter().filter(|(col, _)| !self.is_basic[*col]) {
-                if self.sums[*col].is_zero() {
-                    touched.push(*col);
-                }
+            // No branches: where they lead is as good as random, and guessing it wrong costs more than all the rest.
+            for (col, entry) in self.lp.matrix.row(row) {
                 self.sums[*col].subtract_product(entry, &turned);
+                self.touched[touched] = *col;
+                touched += usize::from(!std::mem::replace(&mut self.is_touched[*col], true));
             }
             if !self.is_basic[width + row] {
-                entries.push((width + row, weight.clone()));
+                entries.push((width + row, weight));
             }
         }
-        for col in touched {
-            // A column whose sum came to zero on the way is touched twice.
+        for &col in &self.touched[..touched] {
+            self.is_touched[col] = false;
             let sum = std::mem::replace(&mut self.sums[col], N::ZERO).settled();
-            if !sum.is_zero() {
+            if !sum.is_zero() && !self.is_basic[col] {
                 entries.push((col, sum));
             }
         }

@@ -53,7 +53,8 @@ mod tests {
         let backend = BySize { small: &Called(1.0), large: &Called(2.0), most: 3 };
         for (coefficients, called) in [(0, 1.0), (3, 1.0), (4, 2.0)] {
             let row = (0..coefficients).map(|col| (col, 1.0)).collect();
-            let model = Model { costs: vec![0.0; 4], matrix: Matrix::of(vec![row], 4), rhs: vec![1.0] };
+            let model =
+                Model { costs: vec![0.0; 4], matrix: Matrix::of(vec![row], 4), rhs: vec![1.0], leaning: Vec::new() };
             assert_eq!(backend.search(&model, None, None), Ok(Candidate::Point(vec![called])));
         }
     }

@@ -73,10 +73,11 @@ impl Proofs {
     /// met of the demands.
     fn nearest(&self, side: Side, step: Step) -> Option<&Certified> {
         let others: &[Step] = match step {
-            Step::Full => &[Step::Granted],
-            Step::Granted => &[Step::Full],
-            Step::Shortfall | Step::Alliance => &[Step::Granted, Step::Full],
-            Step::Round(_) => &[Step::Round(1), Step::Granted, Step::Full],
+            Step::Full => &[Step::Granted, Step::Rest],
+            Step::Rest => &[Step::Granted, Step::Full],
+            Step::Granted => &[Step::Rest, Step::Full],
+            Step::Shortfall | Step::Alliance => &[Step::Granted, Step::Rest, Step::Full],
+            Step::Round(_) => &[Step::Round(1), Step::Granted, Step::Rest, Step::Full],
         };
         [step].iter().chain(others).find_map(|step| self.0.get(&(side, *step)))
     }
@@ -121,7 +122,7 @@ impl Prover for FromBase<'_> {
                 return Err(BackendError::Infeasible.into());
             }
             // Who bears which part of the cost depends on the plan, so the plan must be the one that `solve` finds.
-            let is_shown = member.is_none() && matches!(posed.step, Step::Full | Step::Granted);
+            let is_shown = member.is_none() && matches!(posed.step, Step::Full | Step::Rest | Step::Granted);
             let proof = match proofs.nearest(side, posed.step).filter(|_| !is_shown) {
                 Some(known) => again(posed.lp, known, self.options.search())?,
                 None => self.options.prove(posed)?,
