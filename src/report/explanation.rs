@@ -234,10 +234,13 @@ pub struct StageShortfall {
     pub proven: bool,
 }
 
-/// `mining+recycling` as `mining and recycling`.
+/// `mining+recycling` as `mining and recycling`, three of them with a comma.
 #[must_use]
 pub fn apart(keys: &str) -> String {
-    keys.replace(TOGETHER, " and ")
+    match keys.rsplit_once(TOGETHER) {
+        Some((first, last)) => format!("{} and {last}", first.replace(TOGETHER, ", ")),
+        None => keys.to_owned(),
+    }
 }
 
 /// Policy or physics.

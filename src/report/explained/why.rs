@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Page, listed};
-use crate::report::explanation::{Exclusion, Inequality, Lack, Part, apart};
+use crate::report::explanation::{Exclusion, Inequality, Lack, Part, TOGETHER, apart};
 use crate::report::figure;
 use crate::report::table::grid::{Cell, Column, FAINT, Grid};
 
@@ -34,19 +34,19 @@ fn lack_line(page: &Page<'_>, lack: &Lack) -> String {
 fn inequality_lines(page: &Page<'_>, inequality: &Inequality) -> String {
     let (needs, verb) = needs(&inequality.needs);
     let excluded = exclusions(page, &inequality.excluded_by);
-    let Some(product) = inequality.counted_in.as_deref().map(apart) else {
+    let Some(product) = inequality.counted_in.as_deref() else {
         return page.say(&format!("Nobody can supply {needs}.")) + &excluded;
     };
     let (asked, available) = (inequality.needed_t + inequality.given_t, inequality.available_t);
     let figures = [inequality.needed_t, inequality.given_t, available];
     let figures = figures.map(|value| figure::unlike(&[value], [available, asked]).remove(0));
     let [needed, given, available] = figures;
-    let mut sentence = format!("{needs} {verb} {needed} t of {product}");
+    let mut sentence = format!("{needs} {verb} {needed} t of {}", apart(product));
     if inequality.given_t > 0.0 {
         let _ = write!(sentence, ", and what others get takes {given} t");
     }
     let _ = write!(sentence, "; all that can be had is {available} t:");
-    page.say(&sentence) + &sources(page, inequality, &product) + &excluded
+    page.say(&sentence) + &sources(page, inequality, product) + &excluded
 }
 
 /// `Japan (7,303 t of magnet) and 3 more members`, and the verb that follows.
@@ -73,8 +73,9 @@ fn sources(page: &Page<'_>, inequality: &Inequality, product: &str) -> String {
     }
     let shown = &parts[..parts.len().min(MOST)];
     let counts = figure::column(&shown.iter().map(|part| Some(part.counts_t)).collect::<Vec<_>>());
-    let mut grid =
-        Grid::new(vec![Column::figures(&format!("t of {product}"), ""), Column::key("from"), Column::key("")]);
+    // Several products are in the sentence above; together they would make the column wider than its figures.
+    let head = if product.contains(TOGETHER) { "t".to_owned() } else { format!("t of {product}") };
+    let mut grid = Grid::new(vec![Column::figures(&head, ""), Column::key("from"), Column::key("")]);
     for (part, counts) in shown.iter().zip(counts) {
         let place = part.country.as_ref().map_or(String::new(), |country| format!(" ({country})"));
         let from = format!("{}{place}", part.name);
