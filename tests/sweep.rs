@@ -152,6 +152,15 @@ fn a_point_that_fails_is_a_row_with_its_error_and_the_sweep_goes_on() {
 }
 
 #[test]
+fn draws_beyond_any_double_are_rows_with_their_error() {
+    for ends in ["*uniform(-1e308,1e308)", "+uniform(-1e308,1e308)", "uniform(-1e308,1e308)"] {
+        let vary = format!("{PORT}={ends}");
+        let table = sweep(&["--year", "2030", "--samples", "2", "--seed", "1", "--vary", &vary]).exits(5);
+        assert!(column(&table, "error").iter().all(|error| !error.is_empty()), "{}", table.stdout);
+    }
+}
+
+#[test]
 fn the_exit_code_tells_what_the_rows_came_to() {
     sweep(&["--year", "2030", "--axis", &format!("{PORT}=250")]).exits(0);
     sweep(&["--year", "2030", "--axis", &format!("{PORT}=250,10")]).exits(4);

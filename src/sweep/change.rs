@@ -89,6 +89,8 @@ impl Change {
         let base = old.as_number().unwrap_or_default();
         let new = match self {
             _ if !base.is_finite() => base,
+            // What is drawn may be larger than any double; the check of the scenario says so.
+            Self::Times(number) | Self::Plus(number) if !number.is_finite() => *number,
             Self::Times(factor) => approx(&(decimal(base) * decimal(*factor))),
             Self::Plus(amount) => approx(&(decimal(base) + decimal(*amount))),
             Self::Set(_) | Self::Delay { .. } => base,
