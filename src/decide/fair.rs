@@ -95,7 +95,8 @@ impl<'p, 'a> Rounds<'p, 'a> {
         // Everything met in full is no plan, but its costs are right, and from there the level has only to fall.
         let (column, row) = (lp.columns().last(), lp.rows().last());
         let [columns, rows] = [column.map(|column| column.label), row.map(|row| row.label)].map(Vec::from_iter);
-        let bench = Bench { start: Some(&Basis { columns, rows }), ..bench };
+        let full = Basis { columns, rows };
+        let bench = Bench { start: Some(&full), ..bench };
         let certified = bench.prove(Step::Round(self.proven + 1), self.program, ADDED, lp)?;
         if !certified.is_exact() {
             return Err(Unproven::NoProof);
