@@ -79,8 +79,10 @@ impl Outcome<'_> {
 pub struct Cheapest {
     /// The program.
     pub lp: Lp,
-    columns: Vec<ColumnKey>,
-    rows: &'static [RowKey],
+    /// What its columns after those of the question's program mean.
+    pub columns: Vec<ColumnKey>,
+    /// What its rows after those of the question's program mean.
+    pub rows: &'static [RowKey],
 }
 
 impl Cheapest {
@@ -234,7 +236,9 @@ fn soften(
     (lp, columns)
 }
 
-fn unmet_keys(unmet: &[(usize, Col)]) -> Vec<ColumnKey> {
+/// What the columns that [`elastic`] adds mean.
+#[must_use]
+pub fn unmet_keys(unmet: &[(usize, Col)]) -> Vec<ColumnKey> {
     unmet.iter().map(|&(demand, _)| ColumnKey::Unmet { demand }).collect()
 }
 

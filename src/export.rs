@@ -5,9 +5,9 @@ use thiserror::Error;
 use crate::answer::{self, Options};
 use crate::decide::fair::{self, Rounds};
 use crate::decide::prover::{Added, Bench, Side};
-use crate::decide::{self, Outcome};
+use crate::decide::{self, Cheapest, Outcome};
 use crate::exact::Rational;
-use crate::formulation::{BaselineCost, ColumnKey, Program, formulate};
+use crate::formulation::{BaselineCost, Program, formulate};
 use crate::lp::Lp;
 use crate::network::{Network, Query};
 use crate::prove::Unproven;
@@ -120,8 +120,8 @@ impl Case<'_> {
             }
             (Subject::Cost | Subject::Baseline, _) => {
                 let outcome = self.outcome(options)?;
-                let cheapest = outcome.cheapest();
-                Ok(self.write(&outcome.program, cheapest.lp.clone(), cheapest.added()))
+                let Cheapest { lp, columns, rows } = outcome.cheapest();
+                Ok(self.write(&outcome.program, lp, Added { columns: &columns, rows }))
             }
             (Subject::Fair(round), _) => self.round(&self.program(query, options)?, round, options),
         }
@@ -157,8 +157,7 @@ impl Case<'_> {
     }
 
     fn elastic(&self, program: &Program<'_>, (lp, unmet): (Lp, Vec<(usize, crate::lp::Col)>)) -> Export {
-        let keys: Vec<ColumnKey> = unmet.into_iter().map(|(demand, _)| ColumnKey::Unmet { demand }).collect();
-        self.write(program, lp, Added { columns: &keys, rows: &[] })
+        self.write(program, lp, Added { columns: &decide::unmet_keys(&unmet), rows: &[] })
     }
 
     fn write(&self, program: &Program<'_>, lp: Lp, added: Added<'_>) -> Export {

@@ -57,7 +57,7 @@ impl WhatIf {
 /// The rows that fall away where of all capacities only those of `stages` hold.
 #[must_use]
 pub fn without_other_stages(case: &Case<'_>, stages: &[StageId]) -> BTreeSet<Row> {
-    let is_here = |row: &Row| stages.iter().any(|stage| case.stages_of(*row).contains(stage));
+    let is_here = |row: &Row| case.stages_of(*row).iter().any(|stage| stages.contains(stage));
     let here = case.rows_where(|_| true).filter(is_here);
     let here: BTreeSet<StatementId> = here.flat_map(|row| case.grounds(row).iter().copied()).collect();
     let elsewhere = |statement: &StatementId| case.kind(*statement) == Kind::Capacity && !here.contains(statement);
