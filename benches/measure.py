@@ -215,7 +215,7 @@ def scale(those):
         scenario = those.made_up(f"scale{mines}", sizes)
         found = those.stages(scenario, "--formulation")
         program, export = those.export(scenario, 2026, "shortfall", "--mode", "alone", "--member", "member_1")
-        highs = Spent(those.highs, program, "--time_limit", "10", accept=(0, 1), cwd=those.folder) if those.highs else None
+        highs = Spent(those.highs, program, "--time_limit", "40", accept=(0, 1), cwd=those.folder) if those.highs else None
         built = found["network_s"] + found["formulate_s"]
         rows.append((f"{mines:,}", [
             f"{found['rows']:,} × {found['columns']:,}",
@@ -233,6 +233,12 @@ def scale(those):
     return table(head, rows).replace("| |", "| mines |", 1)
 
 
+def finished(marker, text, is_kept):
+    print(f"\n{text}", flush=True)
+    if is_kept:
+        write(PAGE, marker, text)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5)
@@ -246,13 +252,10 @@ def main():
         for name in filter(None, args.only.split(",")):
             scenario = FLAGSHIP if name == "flagship" else those.made_up(name, SIZES[name])
             results[name] = contest(those, scenario, args.runs)
-        tables = {"contest": f"Medians of {args.runs}; {machine()}.\n\n{contest_table(results)}"} if results else {}
+        if results:
+            finished("contest", f"Medians of {args.runs}; {machine()}.\n\n{contest_table(results)}", args.write)
         if args.scale:
-            tables["scale"] = scale(those)
-    for marker, text in tables.items():
-        print(f"\n{text}")
-        if args.write:
-            write(PAGE, marker, text)
+            finished("scale", scale(those), args.write)
 
 
 if __name__ == "__main__":
