@@ -51,7 +51,10 @@ fn formulating(scenario: &Scenario) -> Value {
     let nonzeros: usize = lp.rows().iter().map(|row| row.terms.len()).sum();
     let (size, of_export) = timed(|| {
         let names = Names::of(&program, Added::default());
-        Export::new(lp.clone(), names, "cost_usd", Vec::new()).text(Form::Mps, &[]).len()
+        let export = Export::new(lp.clone(), names, "cost_usd", Vec::new());
+        let mut file = Vec::new();
+        export.write(Form::Mps, &[], &mut file).expect("memory takes all bytes");
+        file.len()
     });
     json!({
         "rows": lp.rows().len(), "columns": lp.columns().len(), "nonzeros": nonzeros,

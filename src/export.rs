@@ -1,5 +1,7 @@
 //! Any question as a file that other solvers read, with names that say what each column and row means.
 
+use std::io::{self, Write};
+
 use thiserror::Error;
 
 use crate::answer::{self, Options};
@@ -20,6 +22,7 @@ pub mod names;
 pub mod number;
 
 use names::Names;
+use number::Number;
 
 /// The forms of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,16 +211,14 @@ impl Export {
         Self { lp, names, objective, comments }
     }
 
-    /// The file, with `origin` (where the scenario came from, its hash) among the comments at its head.
-    #[must_use]
-    pub fn text(&self, form: Form, origin: &[String]) -> String {
-        let (written, rounded) = match form {
-            Form::Lp => lp::write(self),
-            Form::Mps => mps::write(self),
-        };
+    /// Writes the file, with `origin` (where the scenario came from, its hash) among the comments at its head.
+    ///
+    /// # Errors
+    /// Where `out` does not take it.
+    pub fn write(&self, form: Form, origin: &[String], out: &mut dyn Write) -> io::Result<()> {
         let mut head = vec![format!("Written by didymium {}", env!("CARGO_PKG_VERSION"))];
         head.extend(self.comments.iter().chain(origin).cloned());
-        head.push(match rounded {
+        head.push(match self.rounded() {
             0 => "Numbers: all exactly as proven".to_owned(),
             1 => "Numbers: as proven, but 1 without an end in decimals is the nearest double".to_owned(),
             some => format!("Numbers: as proven, but {some} without an end in decimals are the nearest doubles"),
@@ -226,8 +227,20 @@ impl Export {
             Form::Lp => '\\',
             Form::Mps => '*',
         };
-        let head: Vec<String> = head.iter().map(|line| format!("{mark} {}", in_one_line(line))).collect();
-        format!("{}\n{written}", head.join("\n"))
+        for line in &head {
+            writeln!(out, "{mark} {}", in_one_line(line))?;
+        }
+        match form {
+            Form::Lp => lp::write(self, out),
+            Form::Mps => mps::write(self, out),
+        }
+    }
+
+    /// How many numbers have no text that is the number.
+    fn rounded(&self) -> usize {
+        let costs = self.lp.columns().iter().map(|column| &column.cost);
+        let terms = self.lp.rows().iter().flat_map(|row| row.terms.iter().map(|term| &term.1).chain([&row.rhs]));
+        costs.chain(terms).filter(|value| !Number::is_exact(value)).count()
     }
 }
 
@@ -245,6 +258,12 @@ mod tests {
     use super::*;
     use crate::exact::{decimal, parse_decimal};
     use crate::lp::{Col, Sense, StatementId};
+
+    fn text(export: &Export, form: Form, origin: &[String]) -> String {
+        let mut bytes = Vec::new();
+        export.write(form, origin, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
 
     fn named(lp: Lp, columns: &[&str], rows: &[&str]) -> Export {
         let owned = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect();
@@ -288,7 +307,7 @@ Subject To
  empty: 0 a <= 0
 End
 ";
-        assert_eq!(small().text(Form::Lp, &["File: small.toml".to_owned()]), versioned(expected));
+        assert_eq!(text(&small(), Form::Lp, &["File: small.toml".to_owned()]), versioned(expected));
     }
 
     #[test]
@@ -315,7 +334,7 @@ RHS
  RHS second 1e22
 ENDATA
 ";
-        assert_eq!(small().text(Form::Mps, &[]), versioned(expected));
+        assert_eq!(text(&small(), Form::Mps, &[]), versioned(expected));
     }
 
     #[test]
@@ -323,9 +342,12 @@ ENDATA
         let mut lp = Lp::new();
         row(&mut lp, &[], Sense::AtMost, decimal(0.0));
         let export = named(lp, &[], &["empty"]);
-        let text = export.text(Form::Lp, &[]);
-        assert!(text.ends_with("Minimize\n cost_usd: 0 nothing\nSubject To\n empty: 0 nothing <= 0\nEnd\n"), "{text}");
-        assert!(export.text(Form::Mps, &[]).contains("COLUMNS\n nothing cost_usd 0\nRHS\nENDATA\n"));
+        let written = text(&export, Form::Lp, &[]);
+        assert!(
+            written.ends_with("Minimize\n cost_usd: 0 nothing\nSubject To\n empty: 0 nothing <= 0\nEnd\n"),
+            "{written}"
+        );
+        assert!(text(&export, Form::Mps, &[]).contains("COLUMNS\n nothing cost_usd 0\nRHS\nENDATA\n"));
     }
 
     #[test]
@@ -337,8 +359,8 @@ ENDATA
         row(&mut lp, &terms, Sense::AtLeast, decimal(1.0));
         let names: Vec<String> = (0..100).map(|index| format!("column.number.{index}")).collect();
         let export = named(lp, &names.iter().map(String::as_str).collect::<Vec<_>>(), &["all"]);
-        let text = export.text(Form::Lp, &[]);
-        assert!(text.lines().all(|line| line.len() <= 120), "{text}");
+        let written = text(&export, Form::Lp, &[]);
+        assert!(written.lines().all(|line| line.len() <= 120), "{written}");
     }
 
     fn versioned(text: &str) -> String {

@@ -91,7 +91,7 @@ impl Export {
             }
         })?;
         let origin = [format!("File: {}, sha256 {}", self.input.file.display(), loaded.sha256)];
-        destination.write(&export.text(self.form.into(), &origin))?;
+        destination.fill(|stream| export.write(self.form.into(), &origin, stream))?;
         Ok(Exit::Success)
     }
 

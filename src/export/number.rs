@@ -30,6 +30,12 @@ impl Number {
             None => Self { text: shortest(near), exact: false },
         }
     }
+
+    /// Whether the text of `value` is the number.
+    #[must_use]
+    pub fn is_exact(value: &Rational) -> bool {
+        &decimal(approx(value)) == value || decimals(&value.denominator()).is_some()
+    }
 }
 
 /// The shortest text that reads back as `value`.
@@ -108,6 +114,7 @@ mod tests {
             let value = fraction(over, under);
             let number = Number::of(&value);
             prop_assert_eq!(number.text.parse::<f64>().unwrap().to_bits(), approx(&value).to_bits());
+            prop_assert_eq!(number.exact, Number::is_exact(&value));
             prop_assert_eq!(number.exact, parse_decimal(&number.text).unwrap() == value);
         }
     }
