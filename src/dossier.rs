@@ -51,6 +51,7 @@ pub fn dossier(
     let explanations = report.explanations().map(|(_, explanation)| explanation);
     let explanations = explanations.chain(unready.iter().map(|entry| &entry.explanation));
     Dossier {
+        overrides: Vec::new(),
         description: scenario.description.clone(),
         names: names(scenario),
         ranking: ranking(&report),

@@ -54,7 +54,8 @@ pub fn verify(
     let Loaded { scenario, sha256, .. } = &taken.loaded;
     if said.scenario != *sha256 {
         return Err(one(format!(
-            "it is about another scenario: `scenario.sha256` is {}, that of the scenario given is {sha256}",
+            "it is about another scenario: `scenario.sha256` is {}, that of the scenario given is {sha256}; \
+             what `solve` was told with `--set`, `verify` must be told too",
             said.scenario
         )));
     }

@@ -132,12 +132,10 @@ impl Plot {
                 if question.mode == "own" {
                     only("member", "--member", &question.members)?;
                 }
-                let offered: Vec<String> = dossier
-                    .curves
-                    .iter()
-                    .filter(|curve| curve.year == year)
-                    .map(|curve| curve.commodity.clone())
-                    .collect();
+                let of_year = dossier.curves.iter().filter(|curve| curve.year == year);
+                let mut offered: Vec<String> = of_year.map(|curve| curve.commodity.clone()).collect();
+                offered.sort_unstable();
+                offered.dedup();
                 let commodity = self.commodity(&offered, dossier)?;
                 let curve = tightest(dossier.curves.iter().filter(|curve| curve.commodity == *commodity));
                 curve.map(|curve| costcurve::chart(dossier, curve)).ok_or_else(|| nothing("nothing is needed"))
@@ -147,10 +145,12 @@ impl Plot {
 
     /// The commodity asked for, or the scarcest of those on offer.
     fn commodity<'a>(&self, offered: &'a [String], dossier: &Dossier) -> Result<&'a String, Failure> {
-        let known = || offered.iter().map(String::as_str);
         if let Some(wanted) = &self.commodity {
             let found = offered.iter().find(|offer| *offer == wanted);
-            return found.ok_or_else(|| Failure::unknown("commodity of this picture", wanted, known()));
+            return found.ok_or_else(|| {
+                let help = format!("it can show {}", offered.join(", "));
+                Failure::usage(format!("this picture has no commodity `{wanted}`"), help)
+            });
         }
         let scarcest = tightest(dossier.curves.iter().filter(|curve| offered.contains(&curve.commodity)));
         let scarcest = scarcest.and_then(|curve| offered.iter().find(|offer| **offer == curve.commodity));

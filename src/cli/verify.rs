@@ -18,6 +18,7 @@ use crate::certificates::programs;
 use crate::certificates::verify::{Verified, verify};
 use crate::decide::prover::Posed;
 use crate::report::Verdict;
+use crate::report::table::asked;
 
 /// Faults shown at most; the first ones are the causes.
 const SHOWN: usize = 10;
@@ -111,9 +112,10 @@ impl Verify {
     fn praise(&self, verified: &Verified) -> String {
         let counts = Verdict::ALL.map(|verdict| format!("{} {}", verified.count(verdict), verdict.word()));
         format!(
-            "{}: all {} proofs hold, and every figure of the report follows from them\n{} answer{}: {}\n",
+            "{}: all {} proofs hold, and every figure of the report follows from them\n{}\n{} answer{}: {}\n",
             self.report.display(),
             verified.proofs,
+            asked(&verified.report),
             verified.report.answers.len(),
             if verified.report.answers.len() == 1 { "" } else { "s" },
             counts.join(", ")

@@ -10,6 +10,8 @@ use super::explanation::{Explanation, StageShortfall, apart};
 pub struct Dossier {
     /// The answers; those explained in full carry their explanation.
     pub report: Report,
+    /// What was changed in the scenario beforehand, each `KEY=VALUE`.
+    pub overrides: Vec<String>,
     /// What the scenario says of itself.
     pub description: Option<String>,
     /// Display names.

@@ -148,26 +148,6 @@ fn unproven(proven: bool) -> &'static str {
     if proven { "" } else { " (not proven)" }
 }
 
-/// `value` with the digits that are shown, never below it.
-fn shown_above(value: f64) -> f64 {
-    to_digits(value, f64::ceil)
-}
-
-/// `value` with the digits that are shown, never above it.
-fn shown_below(value: f64) -> f64 {
-    to_digits(value, f64::floor)
-}
-
-fn to_digits(value: f64, round: fn(f64) -> f64) -> f64 {
-    if value == 0.0 {
-        return value;
-    }
-    let digit = 10f64.powf(value.abs().log10().floor() - 3.0);
-    // Twelve digits undo what dividing by a power of ten does to a number that has few.
-    let few = |value: f64| format!("{value:.12e}").parse().unwrap_or(value);
-    few(round(few(value / digit)) * digit)
-}
-
 /// A fraction as per cent.
 fn percent(fraction: f64) -> String {
     figure::one(100.0 * fraction) + " %"

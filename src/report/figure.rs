@@ -113,6 +113,34 @@ fn strip_common_zeros(texts: Vec<Option<String>>) -> Vec<String> {
     texts.into_iter().map(|text| text.unwrap_or_else(|| NONE.to_owned())).collect()
 }
 
+/// `value` with the digits that are shown, never below it.
+#[must_use]
+pub fn shown_above(value: f64) -> f64 {
+    to_digits(value, f64::ceil)
+}
+
+/// `value` with the digits that are shown, never above it.
+#[must_use]
+pub fn shown_below(value: f64) -> f64 {
+    to_digits(value, f64::floor)
+}
+
+fn to_digits(value: f64, round: fn(f64) -> f64) -> f64 {
+    if value == 0.0 {
+        return value;
+    }
+    let digit = 10f64.powf(value.abs().log10().floor() - 3.0);
+    // Twelve digits undo what dividing by a power of ten does to a number that has few.
+    let few = |value: f64| format!("{value:.12e}").parse().unwrap_or(value);
+    few(round(few(value / digit)) * digit)
+}
+
+/// A number that would cure, rounded to the side that does; `now` is what it is without.
+#[must_use]
+pub fn cure(now: f64, needed: f64) -> f64 {
+    if needed > now { shown_above(needed) } else { shown_below(needed) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -50,6 +50,13 @@ pub fn render(report: &Report, look: Look) -> String {
 
 /// What was asked of what.
 pub(super) fn title(report: &Report, width: usize) -> String {
+    let question = asked(report);
+    format!("{}\n{}", paint(&plain(&report.scenario.title), HEAD), wrap(&plain(&question), width, 2))
+}
+
+/// What was asked, in a line.
+#[must_use]
+pub fn asked(report: &Report) -> String {
     let QuestionRef { mode, avoid, avoid_stages, years, statuses, .. } = &report.question;
     let who = match mode.as_str() {
         "joint" => "joint: everybody on the same capacity",
@@ -68,7 +75,7 @@ pub(super) fn title(report: &Report, width: usize) -> String {
     if report.scenario.evidence != "stated" {
         question.extend(["; ", &report.scenario.evidence, " reading of the evidence"]);
     }
-    format!("{}\n{}", paint(&plain(&report.scenario.title), HEAD), wrap(&plain(&question), width, 2))
+    question
 }
 
 /// The years from which it works, where no overview has them.

@@ -21,10 +21,12 @@ pub fn wilson(hits: u64, count: u64) -> Option<[f64; 2]> {
     Some([low, high])
 }
 
-/// How large a rank correlation of `count` unrelated pairs may well be: 95 % of them are smaller.
+/// How large a rank correlation of `count` unrelated pairs may well be: 95 % of them are smaller. Nothing where there
+/// are so few that any may be chance.
 #[must_use]
 pub fn noise(count: usize) -> Option<f64> {
-    (count > 2).then(|| (NORMAL_95 / ((count - 1) as f64).sqrt()).min(1.0))
+    let noise = NORMAL_95 / (count.checked_sub(1)? as f64).sqrt();
+    (noise < 1.0).then_some(noise)
 }
 
 /// The value below which a part `share` of sorted values lies, on a line between the two next to it (type 7 of Hyndman
@@ -132,6 +134,7 @@ mod tests {
         // 4 / sqrt(4 x 5).
         assert!(close(rho(&[1.0, 2.0, 3.0, 4.0], &[0.0, 0.0, 1.0, 1.0]).unwrap(), 4.0 / 20.0_f64.sqrt()));
         assert_eq!(rho(&[1.0, 2.0, 3.0], &[1.0, 1.0, 1.0]), None);
-        assert!(close(noise(101).unwrap(), 0.195_996_398_454_005_4) && noise(2).is_none());
+        assert!(close(noise(101).unwrap(), 0.195_996_398_454_005_4) && noise(5).is_some());
+        assert!([0, 1, 2, 4].into_iter().all(|few| noise(few).is_none()));
     }
 }

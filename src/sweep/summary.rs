@@ -172,7 +172,7 @@ impl Gatherer {
             wilson_95: self.layout.samples.and_then(|_| wilson(feasible, decided)),
             shortfall_t: spread(shortfalls),
             cost_usd: spread(costs.filter_map(|outcome| outcome.cost_usd).collect()),
-            correlation_noise: noise(proven.len()),
+            correlation_noise: self.layout.samples.and_then(|_| noise(proven.len())),
             inputs: influences,
             ..blank
         }

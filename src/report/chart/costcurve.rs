@@ -206,8 +206,9 @@ fn summary(dossier: &Dossier, curve: &Curve, supply: f64) -> String {
         )
     });
     format!(
-        "{} facilities could supply up to {} t{}; {}",
+        "{} facilit{} could supply up to {} t{}; {}",
         curve.suppliers.len(),
+        if curve.suppliers.len() == 1 { "y" } else { "ies" },
         figure::one(supply),
         cheapest.unwrap_or_default(),
         needs.join(", ")

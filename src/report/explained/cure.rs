@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Page, listed, percent, shown_above, shown_below, unproven};
+use super::{Page, listed, percent, unproven};
 use crate::report::explanation::{Change, JointRepair, Opening, Repair};
 use crate::report::figure;
 use crate::report::table::grid::{Column, Grid};
@@ -93,7 +93,10 @@ fn numbers(page: &Page<'_>, cures: &[&Repair]) -> String {
             shown_needed.into(),
             unit.into(),
             relative
-                .map_or_else(|| "new".to_owned(), |relative| format!("{sign}{}", percent(shown_above(relative))))
+                .map_or_else(
+                    || "new".to_owned(),
+                    |relative| format!("{sign}{}", percent(figure::shown_above(relative))),
+                )
                 .into(),
             unproven(repair.proven).trim_start().into(),
         ]);
@@ -124,8 +127,7 @@ fn helping(page: &Page<'_>, others: &[&Repair]) -> String {
 
 /// The number now and the number needed, the latter rounded to the side that cures.
 fn both(now: f64, needed: f64) -> [String; 2] {
-    let needed = if needed > now { shown_above(needed) } else { shown_below(needed) };
-    [now, needed].map(figure::one)
+    [now, figure::cure(now, needed)].map(figure::one)
 }
 
 fn together(page: &Page<'_>) -> String {

@@ -183,7 +183,8 @@ impl Sheet<'_> {
 
     fn price(&mut self, price: &Price) {
         let base = Subject { kind: "price", statement: &price.statement, ..Subject::default() };
-        let own = price.unit.split_once('/').map_or("t", |(_, per)| per);
+        // A price is per tonne, or per unit of what else is moved; a tonne of what is a tonne every year.
+        let own = price.unit.split_once('/').map_or("t/yr", |(_, per)| if per == "t" { "t/yr" } else { per });
         self.fact(&base, "value_now", own, Some(price.value_now));
         let sides = [
             ("left", price.left, "left_from", price.left_from, price.left_reason),

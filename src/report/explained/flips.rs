@@ -1,6 +1,6 @@
 //! Which numbers would flip the verdict, alone and all together.
 
-use super::{Page, percent, shown_above};
+use super::{Page, percent};
 use crate::report::figure;
 use crate::report::flip::{Flip, Stretch, Turn};
 use crate::report::table::grid::{Column, Grid};
@@ -90,7 +90,7 @@ fn stretch(page: &Page<'_>, stretch: &Stretch) -> String {
     let Stretch { towards, numbers, searched_to, .. } = stretch;
     let all = format!("All {numbers} numbers with a range, moved together towards the {towards} reading, ");
     let sentence = match stretch.flips_at {
-        Some(part) => format!("{all}flip it at {} of their ranges.", percent(shown_above(part))),
+        Some(part) => format!("{all}flip it at {} of their ranges.", percent(figure::shown_above(part))),
         None if stretch.holds_at >= *searched_to => {
             format!("{all}do not flip it, not even {searched_to} times as far as these go.")
         }

@@ -1,6 +1,6 @@
 //! How tight it is: stage by stage, policy or physics, margins, prices on both sides, the value of policies.
 
-use super::{Page, percent, shown_above, shown_below, unproven};
+use super::{Page, percent, unproven};
 use crate::report::explanation::{Causes, NoPrice, Price, apart};
 use crate::report::figure;
 use crate::report::table::grid::{Column, Grid};
@@ -82,17 +82,17 @@ fn margin(page: &Page<'_>) -> String {
     let mut text = String::new();
     let open = unproven(margin.proven);
     if let Some(share) = margin.capacity_uplift {
-        let share = percent(shown_above(share));
+        let share = percent(figure::shown_above(share));
         text += &page.say(&format!("It turns feasible once all capacities are {share} larger{open}."));
     } else if short {
         text += &page.say(&format!("No rise of all capacities in proportion turns it{open}."));
     }
     if let Some(share) = margin.demand_growth {
-        let share = percent(shown_below(share));
+        let share = percent(figure::shown_below(share));
         text += &page.say(&format!("It stays feasible until the demand is {share} larger{open}."));
     }
     if let Some(share) = margin.capacity_loss {
-        let share = percent(shown_below(share));
+        let share = percent(figure::shown_below(share));
         text += &page.say(&format!("It stays feasible until all capacities are {share} smaller{open}."));
     }
     text

@@ -64,7 +64,15 @@ pub fn conditions(dossier: &Dossier) -> String {
     if question.counts_only_some() {
         flags.extend([" --status ", &question.statuses.join(",")]);
     }
+    for change in &dossier.overrides {
+        flags.extend([" --set ", &quoted(change)]);
+    }
     flags
+}
+
+/// Text as one word of a shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 /// How numbers that are not certain were read.

@@ -126,7 +126,7 @@ fn reasons(panel: &mut Markup, dossier: &Dossier, explanation: &Explanation) {
     if let Some(uplift) = explanation.margin.capacity_uplift {
         panel.tag("p").text(format_args!(
             "All capacities together would have to be larger by at least {} %{}.",
-            figure::percent(&[Some(uplift)]).concat(),
+            figure::one(100.0 * figure::shown_above(uplift)),
             unproven(explanation.margin.proven)
         ));
     }
@@ -211,8 +211,9 @@ fn repair_row(repair: &Repair) -> Vec<Markup> {
     let unit = repair.unit.as_deref().unwrap_or("t/yr");
     let number = |value: Option<f64>| value.map(|value| format!("{} {unit}", figure::one(value))).unwrap_or_default();
     let relative = repair.relative.filter(|relative| relative.is_finite());
+    let now = repair.value_now.unwrap_or_default();
     let needed = match (repair.value_needed, repair.move_by) {
-        (Some(needed), _) => number(Some(needed)),
+        (Some(needed), _) => number(Some(figure::cure(now, needed))),
         (None, Some(by)) => format!("let {} {unit} through", figure::one(by)),
         (None, None) => "without it".to_owned(),
     };
@@ -220,9 +221,15 @@ fn repair_row(repair: &Repair) -> Vec<Markup> {
         code(Some(&repair.statement)),
         plain(number(repair.value_now)),
         plain(format!("{needed}{}", unproven(repair.proven))),
-        plain(relative.map(|relative| figure::percent(&[Some(relative)]).concat()).unwrap_or_default()),
+        plain(relative.map(|relative| change(now, repair.value_needed, relative)).unwrap_or_default()),
         code(repair.set.as_ref().map(|set| format!("--set {set}")).as_ref()),
     ]
+}
+
+/// A relative change in per cent with its direction, rounded to the side that cures.
+fn change(now: f64, needed: Option<f64>, relative: f64) -> String {
+    let sign = if needed.is_some_and(|needed| needed < now) { "-" } else { "+" };
+    format!("{sign}{}", figure::one(100.0 * figure::shown_above(relative)))
 }
 
 fn joint_repairs(panel: &mut Markup, repairs: &[JointRepair]) {
@@ -231,9 +238,11 @@ fn joint_repairs(panel: &mut Markup, repairs: &[JointRepair]) {
     }
     panel.tag("h4").text("What would cure it, several together");
     for repair in repairs {
-        let effort = match repair.unit.as_str() {
-            "USD" => format!("least capital: {} USD", figure::one(repair.effort)),
-            _ => format!("least sum of relative changes: {} %", figure::percent(&[Some(repair.effort)]).concat()),
+        let effort = if repair.unit == "USD" {
+            format!("least capital: {} USD", figure::one(repair.effort))
+        } else {
+            let effort = figure::one(100.0 * figure::shown_above(repair.effort));
+            format!("least sum of relative changes: {effort} %")
         };
         panel.tag("p").with(|line| {
             line.text(format_args!("Moving {}", repair.scope));
@@ -252,7 +261,8 @@ fn joint_repairs(panel: &mut Markup, repairs: &[JointRepair]) {
                     let unit = &change.unit;
                     match (change.value_now, change.value_needed) {
                         (Some(now), Some(needed)) => {
-                            item.text(format_args!(": from {} to {} {unit}", figure::one(now), figure::one(needed)))
+                            let needed = figure::one(figure::cure(now, needed));
+                            item.text(format_args!(": from {} to {needed} {unit}", figure::one(now)))
                         }
                         _ => item.text(format_args!(": let {} {unit} through", figure::one(change.move_by))),
                     };

@@ -140,12 +140,14 @@ fn meaning(summary: &Summary, width: usize) -> String {
         let sentence = "The interval speaks of the draws only: it says nothing of whether the distributions are right.";
         sentences.push(sentence.to_owned());
     }
-    let correlated = summary.answers.iter().filter(|outlook| !outlook.inputs.is_empty());
-    if let Some(noise) = correlated.filter_map(|outlook| outlook.correlation_noise).reduce(f64::max) {
-        sentences.push(format!(
-            "Correlations are Spearman's, +1 to -1: `verdict` is positive where more of the input goes with feasible. \
-             One of {noise:.2} or less may be chance."
-        ));
+    let correlated = || summary.answers.iter().filter(|outlook| !outlook.inputs.is_empty());
+    if correlated().next().is_some() {
+        let sentence = "Correlations are Spearman's, +1 to -1: `verdict` is positive where more of the input goes with \
+                        feasible.";
+        sentences.push(sentence.to_owned());
+    }
+    if let Some(noise) = correlated().filter_map(|outlook| outlook.correlation_noise).reduce(f64::max) {
+        sentences.push(format!("One of {noise:.2} or less may be chance."));
     }
     wrap(&sentences.join(" "), width, 0).lines().map(|line| paint(line, FAINT) + "\n").collect()
 }
