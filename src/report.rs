@@ -281,8 +281,8 @@ pub struct Answer {
     pub proof: String,
     /// Demand, t.
     pub demand_t: f64,
-    /// Delivered, t.
-    pub delivered_t: f64,
+    /// Delivered, t; null where no plan was found.
+    pub delivered_t: Option<f64>,
     /// Shortfall, t.
     pub shortfall_t: f64,
     /// Proven interval of the shortfall, t.

@@ -120,7 +120,7 @@ fn what_the_network_rules_out_cannot_be_delivered_and_nothing_else_is_ruled_out(
         let trial = Trial::of(world);
         for entry in &trial.explained(1).answers {
             let structure = &entry.explanation.as_ref().expect("an explanation").structure;
-            assert_eq!(structure.is_empty(), entry.delivered_t > 0.0, "{structure:?}\n{}", trial.text);
+            assert_eq!(structure.is_empty(), entry.delivered_t > Some(0.0), "{structure:?}\n{}", trial.text);
             if structure.is_empty() {
                 open += 1;
             } else {

@@ -163,7 +163,7 @@ fn mixes_sum_to_what_is_delivered_and_members_pay_what_the_system_costs() {
             let heavy = world.consumers.iter().find(|consumer| consumer.key == answer.member).expect("a member").oxide;
             let short =
                 answer.shortfalls.iter().find(|line| line.commodity == "heavy").map_or(0.0, |line| line.shortfall_t);
-            let magnets = answer.delivered_t - (heavy - short);
+            let magnets = answer.delivered_t.expect("a plan") - (heavy - short);
             let expected = [
                 (&["magnet"][..], "magnet", magnets),
                 (&["metal"], "metal", 0.31 * magnets),

@@ -69,7 +69,7 @@ pub fn blank(scenario: &Scenario, member: MemberId, year: i32, mode: Mode) -> An
         verdict: Verdict::Undecided,
         proof: "none".to_owned(),
         demand_t: approx(&demand),
-        delivered_t: 0.0,
+        delivered_t: None,
         shortfall_t: approx(&demand),
         shortfall_bounds_t: [0.0, round_up(&demand)],
         coverage: None,
@@ -133,7 +133,7 @@ pub fn verdict(shortfall: &decide::Interval) -> (Verdict, &'static str) {
 /// Cost and cost per tonne delivered.
 pub fn set_cost(answer: &mut Answer, usd: f64) {
     answer.cost_usd = Some(usd);
-    answer.cost_per_t_usd = (answer.delivered_t > 0.0).then(|| usd / answer.delivered_t);
+    answer.cost_per_t_usd = answer.delivered_t.filter(|tonnes| *tonnes > 0.0).map(|tonnes| usd / tonnes);
 }
 
 /// Delivered, shortfall by commodity and coverage of `member`, from the plan's unmet demands.
@@ -157,7 +157,7 @@ pub fn set_shortage(answer: &mut Answer, outcome: &Outcome<'_>, member: MemberId
         delivered += met;
     }
     answer.shortfall_t = approx(&missing);
-    answer.delivered_t = approx(&delivered);
+    answer.delivered_t = Some(approx(&delivered));
 }
 
 /// What part is met, as a double; whatever is missing, it is not 1.

@@ -99,6 +99,31 @@ pub fn by_status(report: &Report, member: &str) -> Option<String> {
     (!clauses.is_empty()).then(|| clauses.join("; "))
 }
 
+/// The first year in which `member` has all it needs; `≤` where an earlier one is undecided.
+#[must_use]
+pub fn first_feasible(report: &Report, member: &str) -> String {
+    let before = report.answers_of(member).take_while(|answer| answer.verdict != Verdict::Feasible);
+    year(report.first_feasible_year.get(member), before.map(|answer| answer.verdict))
+}
+
+/// The first year from which `member` has all it needs in every year; `≤` where the one before is undecided.
+#[must_use]
+pub fn sustained_from(report: &Report, member: &str) -> String {
+    let answers: Vec<&Answer> = report.answers_of(member).collect();
+    let before = answers.iter().rev().find(|answer| answer.verdict != Verdict::Feasible);
+    year(report.first_sustained_year.get(member), before.map(|answer| answer.verdict).into_iter())
+}
+
+/// A first year, which is only the latest it can be where one of the verdicts before it is open.
+fn year(year: Option<&Option<i32>>, mut before: impl Iterator<Item = Verdict>) -> String {
+    match (year.copied().flatten(), before.any(|verdict| verdict == Verdict::Undecided)) {
+        (Some(year), true) => format!("≤ {year}"),
+        (Some(year), false) => year.to_string(),
+        (None, true) => "none proven".to_owned(),
+        (None, false) => "none".to_owned(),
+    }
+}
+
 /// How a facility of a status is spoken of.
 #[must_use]
 pub fn status_words(status: &str) -> &str {
@@ -139,6 +164,24 @@ mod tests {
         assert_eq!(of(unknown.clone()), "at most 100 t short");
         assert_eq!(of(Answer { demand_t: 0.0, verdict: Verdict::Feasible, ..unknown }), "no demand");
         assert_eq!(of(fixture::answer("japan", 2025, Verdict::Infeasible)), "25 t short, 75 % covered");
+    }
+
+    #[test]
+    fn a_first_year_is_a_fact_only_where_the_years_before_are_decided() {
+        use Verdict::{Feasible, Infeasible, Undecided};
+        let of = |verdicts: &[Verdict]| {
+            let answers = verdicts.iter().zip(2025..).map(|(verdict, year)| fixture::answer("japan", year, *verdict));
+            let report = Report::new("simplex", fixture::scenario(), fixture::question(), None, answers.collect());
+            [first_feasible(&report, "japan"), sustained_from(&report, "japan")]
+        };
+        assert_eq!(of(&[Infeasible, Infeasible]), ["none", "none"]);
+        assert_eq!(of(&[Infeasible, Undecided]), ["none proven", "none proven"]);
+        assert_eq!(of(&[Undecided, Infeasible]), ["none proven", "none"]);
+        assert_eq!(of(&[Undecided, Feasible]), ["≤ 2026", "≤ 2026"]);
+        assert_eq!(of(&[Undecided, Infeasible, Feasible]), ["≤ 2027", "2027"]);
+        assert_eq!(of(&[Feasible, Undecided, Feasible]), ["2025", "≤ 2027"]);
+        assert_eq!(of(&[Feasible, Undecided]), ["2025", "none proven"]);
+        assert_eq!(of(&[Feasible, Infeasible]), ["2025", "none"]);
     }
 
     #[test]

@@ -109,7 +109,7 @@ impl Sheet {
         let Answer { member, year, .. } = answer;
         let about = About { kind: "answer", member, year: *year, verdict: answer.verdict.word(), ..About::default() };
         self.fact(&about, "demand_t", "t", Some(answer.demand_t));
-        self.fact(&about, "delivered_t", "t", Some(answer.delivered_t));
+        self.fact(&about, "delivered_t", "t", answer.delivered_t);
         self.fact(&about, "shortfall_t", "t", Some(answer.shortfall_t));
         self.bounds(&about, "shortfall_t", "t", Some(answer.shortfall_bounds_t));
         self.fact(&about, "coverage", "1", answer.coverage);

@@ -53,6 +53,11 @@ pub fn unlike(values: &[f64], [less, more]: [f64; 2]) -> Vec<String> {
     strip_common_zeros(values.iter().map(written).collect())
 }
 
+/// `text` as the least (`≥`) or the most (`≤`) that is proven; what does not apply has no sign.
+pub fn bound(sign: &str, text: &str) -> String {
+    if text == NONE { text.to_owned() } else { format!("{sign} {text}") }
+}
+
 /// Money in the largest unit that keeps `values` readable, with the unit's name.
 pub fn money(values: &[Option<f64>]) -> (&'static str, Vec<String>) {
     let largest = values.iter().flatten().fold(0.0, |largest: f64, value| largest.max(value.abs()));

@@ -41,7 +41,7 @@ pub fn answer(member: &str, year: i32, verdict: Verdict) -> Answer {
         verdict,
         proof: if verdict == Verdict::Undecided { "none" } else { "exact" }.to_owned(),
         demand_t: 100.0,
-        delivered_t,
+        delivered_t: Some(delivered_t),
         shortfall_t,
         shortfall_bounds_t: [lower, shortfall_t],
         coverage: Some(delivered_t / 100.0),
@@ -71,7 +71,7 @@ pub fn alone() -> Report {
         answer.mix = vec![
             mix(["mining", "ndpr_oxide", "AU", "hill"], oxide, 1.0),
             mix(["separation", "ndpr_oxide", "MY", "port"], oxide, 1.0),
-            mix(["magnet", "magnet", "JP", "works"], answer.delivered_t, 1.0),
+            mix(["magnet", "magnet", "JP", "works"], 100.0 - answer.shortfall_t, 1.0),
         ];
     }
     Report::new("microlp", scenario(), question(), None, answers)
@@ -100,7 +100,7 @@ pub fn joint() -> Report {
         mix(["separation", "ndpr_oxide", "AU", "creek"], 40.0, 1.0),
     ];
     let last = answers.last_mut().unwrap();
-    (last.coverage, last.shortfall_t, last.delivered_t) = (Some(0.999_999_6), 0.000_04, 99.999_96);
+    (last.coverage, last.shortfall_t, last.delivered_t) = (Some(0.999_999_6), 0.000_04, Some(99.999_96));
     last.shortfall_bounds_t = [0.000_04; 2];
     last.shortfalls[0].shortfall_t = 0.000_04;
     let system = |(year, verdict): (&i32, Verdict)| SystemAnswer {

@@ -1,8 +1,6 @@
 //! The report for people at a terminal: the verdicts in words first, then the figures, then what the words mean.
 
-use indexmap::IndexMap;
-
-use super::clause::ranges;
+use super::clause::{first_feasible, ranges, sustained_from};
 use super::{Answer, QuestionRef, Report, Verdict};
 use grid::{BAD, FAINT, GOOD, HEAD, OPEN, paint, plain, wrap};
 
@@ -80,8 +78,7 @@ pub fn asked(report: &Report) -> String {
 
 /// The years from which it works, where no overview has them.
 fn from_when(report: &Report, member: &str) -> String {
-    let year = |years: &IndexMap<String, Option<i32>>| year_or_none(years.get(member).copied().flatten());
-    let (first, sustained) = (year(&report.first_feasible_year), year(&report.first_sustained_year));
+    let (first, sustained) = (first_feasible(report, member), sustained_from(report, member));
     format!("First feasible year: {first}; sustained from: {sustained}\n")
 }
 
@@ -125,11 +122,6 @@ pub(super) fn verdict(verdict: Verdict) -> (&'static str, anstyle::Style) {
         Verdict::Infeasible => ("infeasible", BAD),
         Verdict::Undecided => ("undecided", OPEN),
     }
-}
-
-/// The year, or that there is none.
-fn year_or_none(year: Option<i32>) -> String {
-    year.map_or_else(|| "none".to_owned(), |year| year.to_string())
 }
 
 #[cfg(test)]

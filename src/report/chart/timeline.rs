@@ -48,7 +48,7 @@ fn panel(body: &mut Markup, years: &[i32], answers: &[&Answer], top: f64) {
     for (index, year) in years.iter().enumerate() {
         let Some(answer) = answers.iter().find(|answer| answer.year == *year) else { continue };
         let [x, width] = panel.column(index);
-        let (demand, met) = (panel.length(answer.demand_t), panel.length(answer.delivered_t));
+        let (demand, met) = (panel.length(answer.demand_t), panel.length(answer.delivered_t.unwrap_or(0.0)));
         if answer.verdict != Verdict::Feasible && demand > met {
             let class = if answer.verdict == Verdict::Infeasible { "lack" } else { "doubt" };
             body.rect(class, [x, panel.bottom() - demand], [width, demand - met]);
@@ -68,13 +68,13 @@ fn panel(body: &mut Markup, years: &[i32], answers: &[&Answer], top: f64) {
 
 /// Part of all that is wanted that is delivered.
 fn share_met(answer: &Answer) -> Option<String> {
-    let share = answer.delivered_t / answer.demand_t;
+    let share = answer.delivered_t? / answer.demand_t;
     (answer.demand_t > 0.0).then(|| figure::whole_percent(share) + "%")
 }
 
 fn in_words(answers: &[&Answer]) -> String {
     let year = |answer: &&Answer| {
-        let delivered = figure::one(answer.delivered_t);
+        let delivered = answer.delivered_t.map_or_else(|| "an unknown part".to_owned(), figure::one);
         format!("{}: {delivered} of {} t", answer.year, figure::one(answer.demand_t))
     };
     answers.iter().map(year).collect::<Vec<_>>().join(", ")

@@ -47,7 +47,8 @@ pub fn line(claim: &ClaimReport, line: &Evidence) -> String {
     };
     let mut parts = vec![verdict.to_owned()];
     if line.shortfall_t > 0.0 {
-        parts.push(format!("{} of {} t short", one(line.shortfall_t), one(line.demand_t)));
+        let most = if line.verdict == Verdict::Undecided { "at most " } else { "" };
+        parts.push(format!("{most}{} of {} t short", one(line.shortfall_t), one(line.demand_t)));
     }
     match (line.coverage, line.coverage_range) {
         (_, Some([least, most])) if least < most => {

@@ -39,14 +39,70 @@ fn lines(page: &Page<'_>, years: &[YearVerdict]) -> String {
     text
 }
 
+/// From when on it works. What is undecided may be either, so nothing is said of it but that.
 fn first(years: &[YearVerdict]) -> String {
     let is_feasible = |year: &&YearVerdict| year.verdict == Verdict::Feasible;
-    let Some(first) = years.iter().find(is_feasible).map(|year| year.year) else {
-        return "Not feasible in any year of the scenario.".to_owned();
+    let is_open = |year: &YearVerdict| year.verdict == Verdict::Undecided;
+    let open: Vec<i32> = years.iter().filter(|year| is_open(year)).map(|year| year.year).collect();
+    let Some(start) = years.iter().position(|year| year.verdict == Verdict::Feasible) else {
+        return if open.is_empty() {
+            "Not feasible in any year of the scenario.".to_owned()
+        } else {
+            format!("No year is proven feasible; undecided: {}.", clause::ranges(&open))
+        };
     };
-    match years.iter().rev().take_while(is_feasible).last().map(|year| year.year) {
-        Some(sustained) if sustained == first => format!("Feasible from {first} on."),
-        Some(sustained) => format!("First feasible in {first}, in every year only from {sustained} on."),
-        None => format!("First feasible in {first}, but not to the end."),
+    let sustained = years.len() - years.iter().rev().take_while(is_feasible).count();
+    let from = years[start].year;
+    let proven = |before: &[YearVerdict]| if before.iter().any(is_open) { "proven " } else { "" };
+    let first = proven(&years[..start]);
+    let every = proven(&years[sustained.saturating_sub(1)..sustained]);
+    let text = match years.get(sustained) {
+        Some(_) if sustained == start && first.is_empty() => format!("Feasible from {from} on"),
+        Some(_) if sustained == start => format!("Proven feasible from {from} on"),
+        Some(year) => {
+            format!("First {first}feasible in {from}, in every year {every}only from {} on", year.year)
+        }
+        None if every.is_empty() => format!("First {first}feasible in {from}, but not to the end"),
+        None => format!("First {first}feasible in {from}, not proven to the end"),
+    };
+    if open.is_empty() { text + "." } else { format!("{text}; undecided: {}.", clause::ranges(&open)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(verdicts: &str) -> String {
+        let verdict = |letter| match letter {
+            'f' => Verdict::Feasible,
+            'i' => Verdict::Infeasible,
+            _ => Verdict::Undecided,
+        };
+        let year =
+            |(letter, year)| YearVerdict { year, verdict: verdict(letter), shortfall_t: 0.0, binding_stage: None };
+        first(&verdicts.chars().zip(2026..).map(year).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn what_is_decided_is_stated_as_a_fact() {
+        assert_eq!(said("iii"), "Not feasible in any year of the scenario.");
+        assert_eq!(said("iff"), "Feasible from 2027 on.");
+        assert_eq!(said("fif"), "First feasible in 2026, in every year only from 2028 on.");
+        assert_eq!(said("ifi"), "First feasible in 2027, but not to the end.");
+    }
+
+    #[test]
+    fn an_undecided_year_is_neither() {
+        assert_eq!(said("uuuu"), "No year is proven feasible; undecided: 2026-2029.");
+        assert_eq!(said("iui"), "No year is proven feasible; undecided: 2027.");
+        assert_eq!(said("uff"), "Proven feasible from 2027 on; undecided: 2026.");
+        assert_eq!(said("fuf"), "First feasible in 2026, in every year proven only from 2028 on; undecided: 2027.");
+        assert_eq!(
+            said("ufuf"),
+            "First proven feasible in 2027, in every year proven only from 2029 on; undecided: 2026, 2028."
+        );
+        assert_eq!(said("fuif"), "First feasible in 2026, in every year only from 2029 on; undecided: 2027.");
+        assert_eq!(said("ffu"), "First feasible in 2026, not proven to the end; undecided: 2028.");
+        assert_eq!(said("ufui"), "First proven feasible in 2027, but not to the end; undecided: 2026, 2028.");
     }
 }

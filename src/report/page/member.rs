@@ -7,7 +7,7 @@ use crate::report::chart::mix::{self, Subject};
 use crate::report::chart::{cost, timeline};
 use crate::report::dossier::{Dossier, words};
 use crate::report::markup::Markup;
-use crate::report::{Answer, figure as number};
+use crate::report::{Answer, Verdict, figure as number};
 
 /// All members, one of them shown.
 pub fn section(main: &mut Markup, dossier: &Dossier) {
@@ -163,12 +163,16 @@ fn deliveries(dossier: &Dossier, member: &str) -> Sheet {
     let column = |pick: fn(&Answer) -> Option<f64>| answers.iter().map(|answer| pick(answer)).collect::<Vec<_>>();
     let columns = [
         number::column(&column(|answer| Some(answer.demand_t))),
-        number::column(&column(|answer| Some(answer.delivered_t))),
+        number::column(&column(|answer| answer.delivered_t)),
         number::column(&column(|answer| Some(answer.shortfall_t))),
         number::coverage(&column(|answer| answer.coverage)),
     ];
     for (index, answer) in answers.iter().enumerate() {
-        let figures = columns.iter().map(|column| column[index].clone());
+        let signs = ["", "≥", "≤", "≥"];
+        let figures = columns.iter().zip(signs).map(|(column, sign)| match answer.verdict {
+            Verdict::Undecided if !sign.is_empty() => number::bound(sign, &column[index]),
+            _ => column[index].clone(),
+        });
         sheet.row([answer.year.to_string(), answer.verdict.word().to_owned()].into_iter().chain(figures));
     }
     sheet

@@ -4,6 +4,7 @@ use super::figures::{When, figure, figure_of};
 use super::sheet::{Head, Sheet};
 use super::titled;
 use crate::report::chart::{Room, bottleneck, coverage};
+use crate::report::clause::{first_feasible, sustained_from};
 use crate::report::dossier::{Bottleneck, Dossier, words};
 use crate::report::markup::Markup;
 use crate::report::{Answer, Verdict, figure as number};
@@ -31,11 +32,9 @@ fn coverage_sheet(dossier: &Dossier) -> Sheet {
             Verdict::Undecided => "undecided".to_owned(),
             _ => text,
         };
-        let year = |year: Option<i32>| year.map_or_else(|| "none".to_owned(), |year| year.to_string());
         let mut row = vec![dossier.names.member(member)];
         row.extend(answers().zip(texts).map(marked));
-        row.push(year(report.first_feasible_year.get(member).copied().flatten()));
-        row.push(year(report.first_sustained_year.get(member).copied().flatten()));
+        row.extend([first_feasible(report, member), sustained_from(report, member)]);
         sheet.row(row);
     }
     sheet

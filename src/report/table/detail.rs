@@ -53,12 +53,12 @@ fn years_of(answers: &[&Answer]) -> Grid {
         let (word, style) = verdict(answer.verdict);
         let mut row = vec![answer.year.to_string().into(), Cell::styled(word, style)];
         row.extend(columns.iter().enumerate().map(|(column, texts)| {
-            let sign = match (answer.verdict, column) {
-                (Verdict::Undecided, 0) => "≥ ",
-                (Verdict::Undecided, 2) => "≤ ",
-                _ => "",
-            };
-            Cell::from(format!("{sign}{}", texts[index]))
+            let text = &texts[index];
+            Cell::from(match (answer.verdict, column) {
+                (Verdict::Undecided, 0) => figure::bound("≥", text),
+                (Verdict::Undecided, 2) => figure::bound("≤", text),
+                _ => text.clone(),
+            })
         }));
         grid.row(row);
     }

@@ -1,7 +1,8 @@
 //! All members at a glance: members as rows, years as columns.
 
 use super::grid::{Cell, Column, Grid, HEAD, paint};
-use super::{answer_in, verdict, year_or_none};
+use super::{answer_in, verdict};
+use crate::report::clause::{first_feasible, sustained_from};
 use crate::report::{Answer, Report, Verdict, figure};
 
 /// Coverage, and where no details follow also shortfall, cost and premium.
@@ -13,10 +14,10 @@ pub fn render(report: &Report, detailed: bool, width: usize) -> Vec<String> {
     let shortfall = |answer: &Answer| (answer.shortfall_t > 0.0).then_some(answer.shortfall_t);
     let cost = |answer: &Answer| answer.cost_usd;
     let premium = |answer: &Answer| answer.premium;
-    parts.push(matrix(report, "Shortfall, t", shortfall, figure::column, width));
+    parts.push(matrix(report, "Shortfall, t", "≤", shortfall, figure::column, width));
     let (unit, _) = figure::money(&report.answers.iter().map(cost).collect::<Vec<_>>());
-    parts.push(matrix(report, &format!("Cost, {unit}"), cost, |values| figure::money(values).1, width));
-    parts.push(matrix(report, "Premium over the baseline, %", premium, figure::percent, width));
+    parts.push(matrix(report, &format!("Cost, {unit}"), "", cost, |values| figure::money(values).1, width));
+    parts.push(matrix(report, "Premium over the baseline, %", "", premium, figure::percent, width));
     parts
 }
 
@@ -31,9 +32,7 @@ fn coverage(report: &Report, width: usize) -> String {
     for (member, texts) in question.members.iter().zip(texts) {
         let mut row = vec![member.as_str().into()];
         row.extend(question.years.iter().zip(texts).map(|(year, text)| cell(answer_in(report, member, *year), &text)));
-        for years in [&report.first_feasible_year, &report.first_sustained_year] {
-            row.push(year_or_none(years.get(member).copied().flatten()).into());
-        }
+        row.extend([first_feasible(report, member).into(), sustained_from(report, member).into()]);
         grid.row(row);
     }
     format!("{}\n{}", paint("Coverage, % of demand", HEAD), grid.render(width))
@@ -47,10 +46,11 @@ fn cell(answer: Option<&Answer>, text: &str) -> Cell {
     }
 }
 
-/// Members by years for one figure; nothing where it applies nowhere.
+/// Members by years for one figure, of undecided answers with a sign; nothing where it applies nowhere.
 fn matrix(
     report: &Report,
     title: &str,
+    undecided: &str,
     pick: impl Fn(&Answer) -> Option<f64>,
     write: fn(&[Option<f64>]) -> Vec<String>,
     width: usize,
@@ -63,7 +63,13 @@ fn matrix(
     columns.extend(question.years.iter().map(|year| Column::figures(&year.to_string(), "")));
     let mut grid = Grid::new(columns);
     for (member, texts) in question.members.iter().zip(figures(report, pick, write)) {
-        grid.row([member.as_str().into()].into_iter().chain(texts.into_iter().map(Cell::from)).collect());
+        let signed = question.years.iter().zip(texts).map(|(year, text)| match answer_in(report, member, *year) {
+            Some(Answer { verdict: Verdict::Undecided, .. }) if !undecided.is_empty() => {
+                figure::bound(undecided, &text)
+            }
+            _ => text,
+        });
+        grid.row([member.as_str().into()].into_iter().chain(signed.map(Cell::from)).collect());
     }
     format!("{}\n{}", paint(title, HEAD), grid.render(width))
 }

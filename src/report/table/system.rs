@@ -3,7 +3,7 @@
 use super::detail::transfer_parts;
 use super::grid::{Cell, Column, Grid, HEAD, paint};
 use super::verdict;
-use crate::report::{Report, SystemAnswer, figure};
+use crate::report::{Report, SystemAnswer, Verdict, figure};
 
 /// The tables of a `joint` question; none in other modes.
 pub fn render(report: &Report, width: usize) -> Vec<String> {
@@ -42,10 +42,14 @@ fn years_of(system: &[SystemAnswer]) -> Grid {
     ]);
     for (index, answer) in system.iter().enumerate() {
         let (word, style) = verdict(answer.verdict);
-        let figures = shortfalls.iter().skip(index).step_by(system.len());
-        let figures = figures.chain(costs.iter().skip(index).step_by(system.len()));
+        let at_most = |text: &String| match answer.verdict {
+            Verdict::Undecided => figure::bound("≤", text),
+            _ => text.clone(),
+        };
+        let figures = shortfalls.iter().skip(index).step_by(system.len()).map(at_most);
+        let figures = figures.chain(costs.iter().skip(index).step_by(system.len()).cloned());
         let mut row = vec![answer.year.to_string().into(), Cell::styled(word, style)];
-        row.extend(figures.map(|text| text.as_str().into()));
+        row.extend(figures.map(Cell::from));
         grid.row(row);
     }
     grid
