@@ -60,6 +60,9 @@ pub fn explain(
     {
         explain_shortfall(&mut explanation, &case, &proof, depth);
     }
+    if explanation.demands_held > 0 {
+        explanation.withhold_arguments();
+    }
     explanation.programs_solved = case.solved();
     explanation
 }

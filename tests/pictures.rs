@@ -179,3 +179,17 @@ fn a_png_is_a_png_and_the_same_every_time() {
     assert!(picture.starts_with(b"\x89PNG\r\n\x1a\n") && picture.len() > 5_000);
     assert_eq!(picture, draw("two.png"));
 }
+
+#[test]
+fn a_page_repeats_what_was_set_and_its_cures_cure() {
+    let set = "facility.port.note=it's 300";
+    let html = written(&["report", &smallest(), "--set", set, "--set", "facility.port.capacity_t_per_year.2025=150"]);
+    let again = "--set &#39;facility.port.note=it&#39;\\&#39;&#39;s 300&#39; \
+                 --set &#39;facility.port.capacity_t_per_year.2025=150&#39; --avoid";
+    assert!(html.contains(again), "the command leaves an override out");
+    let html = page(&smallest());
+    assert!(html.contains("larger by at least 33.34 %"), "a third is rounded down");
+    for change in ["+33.34", "-25"] {
+        assert!(html.contains(&format!(">{change}<")), "{change} is not shown");
+    }
+}

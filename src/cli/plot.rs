@@ -148,7 +148,7 @@ impl Plot {
         if let Some(wanted) = &self.commodity {
             let found = offered.iter().find(|offer| *offer == wanted);
             return found.ok_or_else(|| {
-                let help = format!("it can show {}", offered.join(", "));
+                let help = format!("it can show `{}`", offered.join("`, `"));
                 Failure::usage(format!("this picture has no commodity `{wanted}`"), help)
             });
         }

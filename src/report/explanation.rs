@@ -58,6 +58,14 @@ pub struct Explanation {
 }
 
 impl Explanation {
+    /// Takes the arguments of `--set` away: where others are held at what they get, a solve would share the addition out
+    /// again, so that none of them does what it says.
+    pub fn withhold_arguments(&mut self) {
+        let changes =
+            self.joint_repairs.iter_mut().flat_map(|repair| &mut repair.changes).map(|change| &mut change.set);
+        self.repairs.iter_mut().map(|repair| &mut repair.set).chain(changes).for_each(|set| *set = None);
+    }
+
     /// Key paths of all statements it names.
     pub fn statements(&self) -> impl Iterator<Item = &str> {
         let structure = self.structure.iter().flat_map(|lack| &lack.statements);
@@ -167,7 +175,7 @@ pub struct Repair {
     pub value_needed: Option<f64>,
     /// Movement over the present number (over the asked demand where there is none, or where it is zero).
     pub relative: Option<f64>,
-    /// The argument of `--set` that makes this change.
+    /// The argument of `--set` that makes this change; none where a solve would share it out among others too.
     pub set: Option<String>,
 }
 
@@ -214,7 +222,7 @@ pub struct Change {
     pub value_needed: Option<f64>,
     /// Its part of the effort.
     pub effort: f64,
-    /// The argument of `--set` that makes this change.
+    /// The argument of `--set` that makes this change; none where a solve would share it out among others too.
     pub set: Option<String>,
 }
 
