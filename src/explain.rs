@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use crate::certify::Certified;
-use crate::decide::Outcome;
+use crate::decide::{Outcome, needs_baseline};
 use crate::exact::approx;
 use crate::lp::StatementId;
+use crate::network::{Network, Query};
 use crate::prove::Search;
 use crate::report::explanation::{self, Causes, Explanation};
-use crate::scenario::MemberId;
+use crate::scenario::{MemberId, Rule};
 
 pub mod case;
 pub mod conflict;
@@ -63,8 +64,21 @@ pub fn explain(
     if explanation.demands_held > 0 {
         explanation.withhold_arguments();
     }
+    let Network { query, .. } = &case.program.network;
+    if needs_baseline(query) {
+        explanation.doubt(|statement| leaves_baseline(query, statement));
+    }
     explanation.programs_solved = case.solved();
     explanation
+}
+
+/// Whether the baseline is the same whatever becomes of `statement`: it avoids nothing and has no ceiling on premiums.
+fn leaves_baseline(query: &Query<'_>, statement: &str) -> bool {
+    let policies = &query.scenario.policies;
+    let key = statement.strip_prefix("policy.").and_then(|rest| rest.split('.').next());
+    let ceiling =
+        key.and_then(|key| policies.id(key)).is_some_and(|id| matches!(policies[id].rule, Rule::MaxPremium(_)));
+    ceiling || statement == "scenario.avoid"
 }
 
 fn explain_shortfall(explanation: &mut Explanation, case: &Case<'_>, proof: &Certified, depth: Depth) {

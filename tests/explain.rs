@@ -92,6 +92,21 @@ fn no_premium_on_nothing_cures() {
     assert!(ceiling["unit"] == "USD/yr" && ceiling["set"].is_null(), "{ceiling}");
 }
 
+/// The ceiling is counted from a baseline that moves with capacities and demands, but not with premium and avoidance.
+#[test]
+fn under_a_ceiling_on_premiums_only_what_leaves_the_baseline_alone_is_proven() {
+    let report = explained("../policies/max_premium", &["--year", "2027"]);
+    let answer = &report["system"][0];
+    let premium = repair(answer, "policy.rule");
+    assert!(premium["proven"] == true && close(&premium["value_needed"], 0.75), "{premium}");
+    for repair in answer["repairs"].as_array().expect("repairs") {
+        let statement = repair["statement"].as_str().expect("a key");
+        let leaves = statement.starts_with("policy.rule") || statement == "scenario.avoid";
+        assert!(leaves || (repair["proven"] == false && repair["set"].is_null()), "{repair}");
+    }
+    assert!(answer["margin"]["proven"] == false && answer["causes"]["proven"] == false, "{answer}");
+}
+
 #[test]
 fn what_a_plant_may_not_put_out_it_may_still_dig() {
     let path = format!("{}/tests/cases/limited_splitter.toml", env!("CARGO_MANIFEST_DIR"));

@@ -66,6 +66,21 @@ impl Explanation {
         self.repairs.iter_mut().map(|repair| &mut repair.set).chain(changes).for_each(|set| *set = None);
     }
 
+    /// Marks as not proven what rests on a number that moves with the statements, the cost that a ceiling on premiums
+    /// is counted from. Statements that `stay` do not move it.
+    pub fn doubt(&mut self, stay: impl Fn(&str) -> bool) {
+        for repair in self.repairs.iter_mut().filter(|repair| !stay(&repair.statement)) {
+            (repair.proven, repair.set) = (false, None);
+        }
+        for repair in &mut self.joint_repairs {
+            repair.proven = false;
+            repair.changes.iter_mut().filter(|change| !stay(&change.statement)).for_each(|change| change.set = None);
+        }
+        self.stages.iter_mut().for_each(|stage| stage.proven = false);
+        self.causes.iter_mut().for_each(|causes| causes.proven = false);
+        self.margin.proven = false;
+    }
+
     /// Key paths of all statements it names.
     pub fn statements(&self) -> impl Iterator<Item = &str> {
         let structure = self.structure.iter().flat_map(|lack| &lack.statements);
