@@ -51,7 +51,7 @@ pub fn dossier(
     let explanations = report.explanations().map(|(_, explanation)| explanation);
     let explanations = explanations.chain(unready.iter().map(|entry| &entry.explanation));
     Dossier {
-        overrides: Vec::new(),
+        overrides: loaded.origins.overrides().map(str::to_owned).collect(),
         description: scenario.description.clone(),
         names: names(scenario),
         ranking: ranking(&report),

@@ -9,6 +9,9 @@ use crate::diagnostic::{At, KeyPath, TextId};
 use crate::table::Id;
 use crate::tree::{Node, Place, Tree, Value};
 
+/// What a text is called that is an argument of `--set`.
+pub const OVERRIDE: &str = "--set";
+
 /// A text that contributed to the scenario.
 #[derive(Clone, Debug)]
 pub struct Text {
@@ -86,6 +89,11 @@ impl Origins {
     #[must_use]
     pub fn texts(&self) -> impl ExactSizeIterator<Item = (TextId, &Text)> {
         self.texts.iter().enumerate().map(|(index, text)| (TextId::from_index(index), text))
+    }
+
+    /// The arguments of `--set`, in the order given.
+    pub fn overrides(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().filter(|text| text.name == OVERRIDE).map(|text| text.contents.as_str())
     }
 
     /// Where `path` was written, or else the nearest enclosing table that was; `None` where nothing of it was.

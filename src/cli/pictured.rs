@@ -66,6 +66,6 @@ impl<'a> Posed<'a> {
         let scenario = scenario_ref(&self.input.file, &self.loaded, self.reading);
         let question = question_ref(&self.loaded.scenario, &self.question);
         let answer = || dossier(&self.loaded, &self.question, (scenario, question), options, wanted, &show);
-        Ok(Dossier { overrides: self.input.set.clone(), ..self.engine.on_threads(answer) })
+        Ok(self.engine.on_threads(answer))
     }
 }

@@ -140,6 +140,13 @@ fn to_digits(value: f64, round: fn(f64) -> f64) -> f64 {
     few(round(few(value / digit)) * digit)
 }
 
+/// A relative change in per cent, without its unit, with the direction from `now` to `needed`; never shown smaller.
+#[must_use]
+pub fn change(now: f64, needed: f64, relative: f64) -> String {
+    let sign = if needed < now { "-" } else { "+" };
+    format!("{sign}{}", one(100.0 * shown_above(relative)))
+}
+
 /// A number that would cure, rounded to the side that does; `now` is what it is without.
 #[must_use]
 pub fn cure(now: f64, needed: f64) -> f64 {

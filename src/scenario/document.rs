@@ -7,7 +7,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, TextId};
-use crate::origin::{Origins, Text};
+use crate::origin::{OVERRIDE, Origins, Text};
 use crate::table::Id;
 use crate::tree::Tree;
 
@@ -90,7 +90,7 @@ pub(super) fn assemble(name: &str, text: String, place: Option<&Path>, overrides
     let mut tree = Bases::new(&mut texts).gather(name, text, place);
     let arguments = TextId::from_index(texts.all.len());
     for argument in overrides {
-        let id = texts.add("--set", argument);
+        let id = texts.add(OVERRIDE, argument);
         overrides::apply(&mut tree, argument, id, &mut texts.findings);
     }
     let root = Arc::new(tree);

@@ -85,19 +85,13 @@ fn numbers(page: &Page<'_>, cures: &[&Repair]) -> String {
             unit => (1.0, unit.unwrap_or_default()),
         };
         let [shown_now, shown_needed] = both(factor * now, factor * needed);
-        let sign = if needed > now { "+" } else { "-" };
         let relative = repair.relative.filter(|_| now > 0.0);
         grid.row(vec![
             repair.statement.as_str().into(),
             shown_now.into(),
             shown_needed.into(),
             unit.into(),
-            relative
-                .map_or_else(
-                    || "new".to_owned(),
-                    |relative| format!("{sign}{}", percent(figure::shown_above(relative))),
-                )
-                .into(),
+            relative.map_or_else(|| "new".to_owned(), |relative| figure::change(now, needed, relative) + " %").into(),
             unproven(repair.proven).trim_start().into(),
         ]);
     }

@@ -221,15 +221,13 @@ fn repair_row(repair: &Repair) -> Vec<Markup> {
         code(Some(&repair.statement)),
         plain(number(repair.value_now)),
         plain(format!("{needed}{}", unproven(repair.proven))),
-        plain(relative.map(|relative| change(now, repair.value_needed, relative)).unwrap_or_default()),
+        plain(
+            relative
+                .map(|relative| figure::change(now, repair.value_needed.unwrap_or(now), relative))
+                .unwrap_or_default(),
+        ),
         code(repair.set.as_ref().map(|set| format!("--set {set}")).as_ref()),
     ]
-}
-
-/// A relative change in per cent with its direction, rounded to the side that cures.
-fn change(now: f64, needed: Option<f64>, relative: f64) -> String {
-    let sign = if needed.is_some_and(|needed| needed < now) { "-" } else { "+" };
-    format!("{sign}{}", figure::one(100.0 * figure::shown_above(relative)))
 }
 
 fn joint_repairs(panel: &mut Markup, repairs: &[JointRepair]) {
