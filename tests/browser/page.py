@@ -121,6 +121,16 @@ class Browser:
     def protocol(self, command, **parameters):
         return self.ask("POST", "/goog/cdp/execute", {"cmd": command, "params": parameters})
 
+    def html(self):
+        """The document as text, without running a script; empty where it is replaced by the next one in between."""
+        root = self.protocol("DOM.getDocument", depth=1)["root"]["nodeId"]
+        try:
+            return self.protocol("DOM.getOuterHTML", nodeId=root)["outerHTML"]
+        except RuntimeError as error:
+            if "Could not find node" in str(error):
+                return ""
+            raise
+
     def open(self, page):
         self.ask("POST", "/url", {"url": pathlib.Path(page).resolve().as_uri()})
 
@@ -293,12 +303,11 @@ class Trial:
     def whole(self, figures):
         """The page as text, once all its figures are read: without scripts nobody says when it is loaded."""
         for _ in range(300):
-            root = self.browser.protocol("DOM.getDocument", depth=1)["root"]["nodeId"]
-            html = self.browser.protocol("DOM.getOuterHTML", nodeId=root)["outerHTML"]
+            html = self.browser.html()
             if html.count("<figure") >= figures and 'class="chooser"' in html:
-                break
+                return html
             time.sleep(0.1)
-        return html
+        sys.exit("the page is never read whole without scripts")
 
 
 def main():
