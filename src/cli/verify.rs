@@ -111,10 +111,13 @@ impl Verify {
 
     fn praise(&self, verified: &Verified) -> String {
         let counts = Verdict::ALL.map(|verdict| format!("{} {}", verified.count(verdict), verdict.word()));
+        let proofs = match verified.proofs {
+            1 => "the one proof holds, and every figure of the report follows from it".to_owned(),
+            proofs => format!("all {proofs} proofs hold, and every figure of the report follows from them"),
+        };
         format!(
-            "{}: all {} proofs hold, and every figure of the report follows from them\n{}\n{} answer{}: {}\n",
+            "{}: {proofs}\n{}\n{} answer{}: {}\n",
             self.report.display(),
-            verified.proofs,
             asked(&verified.report),
             verified.report.answers.len(),
             if verified.report.answers.len() == 1 { "" } else { "s" },
