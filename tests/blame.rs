@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{case, close, number, run};
+use common::{case, close, expect_number, number, run};
 use serde_json::Value;
 
 /// The explained answers of a case.
@@ -37,8 +37,9 @@ fn a_stage_binds_where_it_leaves_more_missing_than_is_missing_anyway() {
     let answers = answers("licence", &["--set", "facility.a.capacity_t_per_year=30"]);
     let answer = &answers[0];
     assert_eq!(answer["binding_stage"], "magnet", "{answer:#}");
-    let causes = ["without_policies_t", "without_capacities_t", "without_either_t"];
-    assert_eq!(causes.map(|key| number(&answer["causes"], key)), [70.0, 40.0, 0.0]);
+    for (key, missing) in [("without_policies_t", 70.0), ("without_capacities_t", 40.0), ("without_either_t", 0.0)] {
+        expect_number(&answer["causes"], key, missing);
+    }
 }
 
 #[test]
@@ -46,7 +47,7 @@ fn neither_policies_nor_capacities_are_blamed_where_nothing_leads_to_a_demand() 
     let page = page("no_way", &["--year", "2030"]);
     assert!(page.contains("Neither: with no policy in force and unlimited capacities as much is missing."), "{page}");
     assert!(!page.contains("Either is enough"), "{page}");
-    assert_eq!(number(&answers("no_way", &[])[0]["causes"], "without_either_t"), 100.0);
+    expect_number(&answers("no_way", &[])[0]["causes"], "without_either_t", 100.0);
 }
 
 /// 10 USD of 1990 are half a per cent, less than the hundredth by which either demand would have to fall.
