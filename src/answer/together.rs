@@ -52,7 +52,8 @@ pub fn of_pair(
     }
     let baseline = pair.baseline.as_ref().ok().filter(|baseline| alliance_total(baseline).is_zero());
     system.baseline_cost_usd = baseline.and_then(exact_cost).map(|cost| approx(cost.upper()));
-    system.premium = pair.answer.as_ref().ok().zip(baseline).and_then(|(answer, baseline)| premium_of_all(answer, baseline));
+    system.premium =
+        pair.answer.as_ref().ok().zip(baseline).and_then(|(answer, baseline)| premium_of_all(answer, baseline));
     (system, answers)
 }
 

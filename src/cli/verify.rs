@@ -137,20 +137,21 @@ impl Verify {
 
     fn praise(&self, verified: &Verified) -> String {
         let counts = Verdict::ALL.map(|verdict| format!("{} {}", verified.count(verdict), verdict.word()));
+        let proofs = match verified.proofs {
+            1 => "the one proof holds, and every figure of the report follows from it".to_owned(),
+            proofs => format!("all {proofs} proofs hold, and every figure of the report follows from them"),
+        };
         let inexact = match verified.inexact.as_slice() {
             [] => String::new(),
             titles => format!(
-                "{} of them {} not exact, so that the least cost or shortfall is proven only to lie within the bounds \
-                 printed, and a mix is not proven to be a cheapest one: {}\n",
-                titles.len(),
-                if titles.len() == 1 { "is" } else { "are" },
+                "not exact, so that a cost or shortfall is proven only to lie within the bounds printed, and a mix not \
+                 to be a cheapest one: {}\n",
                 some(titles)
             ),
         };
         format!(
-            "{}: all {} proofs hold, and every figure of the report follows from them\n{inexact}{}\n{} answer{}: {}\n",
+            "{}: {proofs}\n{inexact}{}\n{} answer{}: {}\n",
             self.report.display(),
-            verified.proofs,
             asked(&verified.report),
             verified.report.answers.len(),
             if verified.report.answers.len() == 1 { "" } else { "s" },

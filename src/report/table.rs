@@ -100,7 +100,9 @@ fn meaning(report: &Report, detailed: bool, width: usize) -> String {
     }
     let systems = || report.system.iter().flatten();
     let is_cost_open = report.answers.iter().any(Answer::is_cost_open) || systems().any(SystemAnswer::is_cost_open);
-    if is_cost_open || report.answers.iter().any(|answer| answer.verdict == Verdict::Infeasible && answer.is_shortfall_open()) {
+    if is_cost_open
+        || report.answers.iter().any(|answer| answer.verdict == Verdict::Infeasible && answer.is_shortfall_open())
+    {
         sentences.push("A figure with ≤ or ≥ is proven as a bound only; the report as JSON has both ends.");
     }
     if detailed && report.answers.iter().any(|answer| !answer.mix.is_empty()) {

@@ -284,6 +284,7 @@ fn causes_table(panel: &mut Markup, causes: &Causes) {
         line(format!("the avoidance at {}", words(&stage.stage)), Some(stage.shortfall_t));
     }
     line("all limits of capacity".to_owned(), causes.without_capacities_t);
+    line("all of these".to_owned(), causes.without_either_t);
     sheet.scrolling(panel);
     if !causes.proven {
         panel.tag("p").at("class", "note").text("Not all of these are proven.");
