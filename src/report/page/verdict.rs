@@ -143,15 +143,12 @@ fn facts(part: &mut Markup, dossier: &Dossier) {
             format!("in {years} of {} infeasible {what}", dossier.bottlenecks.len()),
         ));
     }
-    let premiums: Vec<(f64, String)> = match &dossier.report.system {
-        Some(system) => {
-            let known = system.iter().filter_map(|system| Some((system.premium?, system.year)));
-            known.map(|(premium, year)| (premium, format!("all together, {year}"))).collect()
-        }
-        None => {
-            let known = answers.iter().filter_map(|answer| Some((answer.premium?, answer)));
-            known.map(|(premium, of)| (premium, format!("{}, {}", dossier.names.member(&of.member), of.year))).collect()
-        }
+    let premiums: Vec<(f64, String)> = if let Some(system) = &dossier.report.system {
+        let known = system.iter().filter_map(|system| Some((system.premium?, system.year)));
+        known.map(|(premium, year)| (premium, format!("all together, {year}"))).collect()
+    } else {
+        let known = answers.iter().filter_map(|answer| Some((answer.premium?, answer)));
+        known.map(|(premium, of)| (premium, format!("{}, {}", dossier.names.member(&of.member), of.year))).collect()
     };
     if let Some((premium, who)) = premiums.into_iter().max_by(|a, b| a.0.total_cmp(&b.0)) {
         facts.push(("Highest premium", format!("{} %", figure::percent(&[Some(premium)]).concat()), who));
