@@ -48,7 +48,7 @@ pub struct Explain {
     #[arg(long, value_enum, default_value_t = Format::Table, help_heading = "Output")]
     format: Format,
     /// Write to this file, whole or not at all; `-` is standard output
-    #[arg(long, value_name = "PATH", help_heading = "Output")]
+    #[arg(short, long, value_name = "PATH", help_heading = "Output")]
     output: Option<PathBuf>,
 }
 

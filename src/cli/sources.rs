@@ -25,7 +25,7 @@ pub struct Sources {
     #[arg(value_name = "VARIANT")]
     variants: Vec<PathBuf>,
     /// Write to this file, whole or not at all; `-` is standard output
-    #[arg(long, value_name = "PATH")]
+    #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
 }
 

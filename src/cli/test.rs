@@ -9,7 +9,7 @@ use super::console::{Progress, say};
 use super::engine::Engine;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::input::read;
+use super::input::{Changes, read};
 use super::output::Destination;
 use super::question::Counted;
 use super::render;
@@ -27,8 +27,10 @@ pub struct Test {
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
     /// Write to this file, whole or not at all; `-` is standard output
-    #[arg(long, value_name = "PATH")]
+    #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    changes: Changes,
     #[command(flatten)]
     counted: Counted,
     #[command(flatten)]
@@ -90,7 +92,8 @@ impl Test {
         options: Options<'_>,
         manner: &Manner,
     ) -> Result<(String, Vec<ClaimReport>), Failure> {
-        let loaded = read(path, &self.counted.overrides())?;
+        let overrides = [self.changes.set.as_slice(), &self.counted.overrides()].concat();
+        let loaded = read(path, &overrides)?;
         if !manner.quiet {
             say(&render::warnings(&loaded, true));
         }
