@@ -5,10 +5,16 @@
 use super::number::Number;
 use super::{Effort, Kernel, Simplex, Standard, Stuck, Vertex};
 
-/// Columns per row from which on sifting pays.
+/// Columns per row from which on there are many.
 const WIDE: usize = 6;
 /// How many of the cheapest columns that raise a row there are at first.
 const CHEAPEST: usize = 10;
+
+/// Whether there are so many columns per row that sifting pays.
+#[must_use]
+pub fn is_wide<N: Clone>(lp: &Standard<N>) -> bool {
+    lp.matrix.width() >= WIDE * lp.matrix.height()
+}
 
 /// The optimum of `lp`, from the basis `start`, as [`optimise`](super::optimise) finds it, and sooner where there are
 /// many columns.
@@ -16,7 +22,7 @@ const CHEAPEST: usize = 10;
 /// # Errors
 /// Where there is none, or it takes more than `effort`.
 pub fn sift<N: Number>(lp: &Standard<N>, start: &Kernel, effort: Effort<'_>) -> Result<Vertex<N>, Stuck> {
-    if lp.matrix.width() < WIDE * lp.matrix.height() {
+    if !is_wide(lp) {
         return super::optimise(lp, start, effort);
     }
     let mut sieve = Sieve::new(lp, start);
