@@ -249,3 +249,28 @@ fn a_page_names_policies_in_force_only_where_they_bind_somebody_who_takes_part()
     // The holder is absent, so nothing is reserved.
     assert!(!page(&["--mode", "alone", "--member", "b"]).contains("Policies in force: "));
 }
+
+#[test]
+fn the_ending_of_an_output_chooses_the_form_or_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = |name: &str, args: &[&str]| {
+        let path = folder.path().join(name);
+        run(&[args, &["-o", text(&path)]].concat());
+        fs::read_to_string(&path).expect("it is written")
+    };
+    let scenario = case("g2_members");
+    for command in ["solve", "explain"] {
+        let args = [command, scenario.as_str()];
+        assert!(written("a.JSON", &args).starts_with("{\n  \"format\": 1,"), "{command}");
+        assert!(written("a.csv", &args).lines().next().is_some_and(|line| line.contains(",quantity,")), "{command}");
+        assert!(!written("a.txt", &args).starts_with('{'), "{command}");
+        assert!(written("b.csv", &[command, &scenario, "--format", "json"]).starts_with('{'), "{command}");
+        let page = folder.path().join("a.html");
+        run(&[command, &scenario, "-o", text(&page)]).exits(2).complains_of("`didymium report` writes pages");
+        assert!(!page.exists(), "{command}");
+    }
+    assert!(written("claims.xml", &["test", &case("claims")]).starts_with("<?xml"));
+    let data = folder.path().join("page.json");
+    run(&["report", &scenario, "-o", text(&data)]).exits(2).complains_of("write JSON");
+    run(&["plot", "coverage", &scenario, "-o", text(&data)]).exits(2).complains_of("write JSON");
+}

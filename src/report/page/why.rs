@@ -1,7 +1,7 @@
 //! Why a demand cannot be met, in the scenario's own statements, and what would cure it.
 
 use super::figures::{When, folded};
-use super::provenance::conditions;
+use super::provenance::{conditions, path};
 use super::sheet::{Head, Sheet, plain, with_code};
 use super::verdict::badge;
 use crate::report::clause::premium;
@@ -85,7 +85,7 @@ fn sentence(line: &mut Markup, dossier: &Dossier, answer: &Answer) {
 fn pointer(panel: &mut Markup, dossier: &Dossier, answer: &Answer) {
     let command = format!(
         "didymium explain {} {} --member {} --year {}",
-        dossier.report.scenario.path,
+        path(dossier),
         conditions(dossier),
         answer.member,
         answer.year
