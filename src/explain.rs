@@ -31,6 +31,10 @@ use case::Case;
 use conflict::Conflict;
 use what_if::{WhatIf, WhatIfs};
 
+/// Whole families of statements that are left out to tell policy from physics.
+const FAMILIES: [WhatIf; 4] =
+    [WhatIf::WithoutPolicies, WhatIf::WithoutAvoidance, WhatIf::WithoutCapacities, WhatIf::WithoutEither];
+
 /// How much to find out.
 #[derive(Clone, Copy, Debug)]
 pub struct Depth {
@@ -118,10 +122,9 @@ fn questions(case: &Case<'_>, conflict: &[StatementId], depth: Depth) -> Vec<Wha
     let network = &case.program.network;
     let policies = if depth.worth { value::policies(case) } else { Vec::new() };
     let single = conflict.iter().copied().chain(policies).map(WhatIf::Without);
-    let families = [WhatIf::WithoutPolicies, WhatIf::WithoutAvoidance, WhatIf::WithoutCapacities];
     let avoided = network.query.avoid_stages.iter().map(|stage| WhatIf::WithoutAvoidanceAt(*stage));
     let stages = network.scenario().stages.ids().map(WhatIf::OnlyStage);
-    single.chain(families).chain(avoided).chain(stages).collect()
+    single.chain(FAMILIES).chain(avoided).chain(stages).collect()
 }
 
 fn add_conflicts(explanation: &mut Explanation, case: &Case<'_>, conflicts: &conflict::Conflicts) {
@@ -145,8 +148,9 @@ fn add_stages(explanation: &mut Explanation, case: &Case<'_>, what_ifs: &WhatIfs
     let stages = case.program.network.scenario().stages.ids();
     let line = |stage| stage::line(case, stage, what_ifs.shortfall(WhatIf::OnlyStage(stage)));
     explanation.stages = stages.map(line).collect();
-    explanation.stages.extend(stage::together(case, &explanation.stages));
-    explanation.binding_stage = stage::binding(&explanation.stages);
+    let Some(anyway) = what_ifs.shortfall(WhatIf::WithoutCapacities).map(|interval| &interval.high) else { return };
+    explanation.stages.extend(stage::together(case, &explanation.stages, anyway));
+    explanation.binding_stage = stage::binding(&explanation.stages, anyway);
 }
 
 fn causes(case: &Case<'_>, what_ifs: &WhatIfs) -> Causes {
@@ -154,13 +158,13 @@ fn causes(case: &Case<'_>, what_ifs: &WhatIfs) -> Causes {
     let avoided = case.program.network.query.avoid_stages.iter();
     let at = |stage| stage::line(case, stage, what_ifs.shortfall(WhatIf::WithoutAvoidanceAt(stage)));
     let avoidance_relaxed_at: Vec<explanation::StageShortfall> = avoided.map(|stage| at(*stage)).collect();
-    let families = [WhatIf::WithoutPolicies, WhatIf::WithoutAvoidance, WhatIf::WithoutCapacities];
     let exact = |question: &WhatIf| what_ifs.shortfall(*question).is_some_and(|interval| interval.low == interval.high);
     Causes {
         without_policies_t: short(WhatIf::WithoutPolicies),
         without_avoidance_t: short(WhatIf::WithoutAvoidance),
         without_capacities_t: short(WhatIf::WithoutCapacities),
-        proven: families.iter().all(exact) && avoidance_relaxed_at.iter().all(|stage| stage.proven),
+        without_either_t: short(WhatIf::WithoutEither),
+        proven: FAMILIES.iter().all(exact) && avoidance_relaxed_at.iter().all(|stage| stage.proven),
         avoidance_relaxed_at,
     }
 }

@@ -227,7 +227,7 @@ fn what_the_network_shows_is_told_link_by_link() {
         (
             [mine.as_str(), &split, &press].concat(),
             "[policy.stop]\nkind = \"export_ban\"\nfrom = [\"near\"]\ncommodities = [\"oxide\"]\n",
-            "no open route leads to home (`policy.stop`",
+            "none of it may go to home (`policy.stop`",
         ),
         (
             [mine.as_str(), &split, &press].concat(),

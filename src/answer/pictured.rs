@@ -170,12 +170,12 @@ impl<'a> Frame<'a> {
             return Some(Found::Reasons(Box::new(reasons(outcome, asked, search, depth))));
         }
         let case = Case::of(outcome, asked, search);
-        let stages = stage::lines(&case);
+        let (stages, binding) = stage::lines(&case);
         Some(Found::Stages(Bottleneck {
             member: task.member.map(|member| self.scenario.members.key(member).to_owned()),
             year: solved[task.subject].year,
             demand_t: approx(&case.asked_quantity()),
-            binding: stage::binding(&stages),
+            binding,
             stages,
         }))
     }

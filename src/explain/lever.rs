@@ -97,6 +97,13 @@ impl Lever {
         case.limit(self.row()).is_some_and(Limit::is_money)
     }
 
+    /// Whether a movement can be weighed against those of other statements: money has no measure but the number that it
+    /// moves, which a premium or an amount of zero does not give.
+    #[must_use]
+    pub fn compares(&self, case: &Case<'_>) -> bool {
+        !self.is_about_money(case) || self.number.as_ref().is_some_and(|number| number.now > Rational::ZERO)
+    }
+
     /// The unit of a movement.
     #[must_use]
     pub fn unit(&self, case: &Case<'_>) -> &'static str {

@@ -38,7 +38,7 @@ pub fn repairs(case: &Case<'_>, proof: &Certified) -> Vec<JointRepair> {
 
 fn scopes(case: &Case<'_>) -> Vec<Scope> {
     let all: Vec<Lever> = case.statements().into_iter().flat_map(|statement| lever::of(case, statement)).collect();
-    let movable = || all.iter().filter(|lever| !lever.is_about_money(case));
+    let movable = || all.iter().filter(|lever| lever.compares(case));
     let capacities = || movable().filter(|lever| case.kind(lever.statement) == Kind::Capacity);
     let relative = |lever: &Lever| (lever.clone(), lever.weight(case));
     let capital: Vec<(Lever, Rational)> =

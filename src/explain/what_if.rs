@@ -27,6 +27,8 @@ pub enum WhatIf {
     WithoutAvoidanceAt(StageId),
     /// No capacity does.
     WithoutCapacities,
+    /// Neither policies nor capacities do.
+    WithoutEither,
     /// Of all capacities only those of one stage do.
     OnlyStage(StageId),
 }
@@ -42,6 +44,7 @@ impl WhatIf {
             Self::Without(statement) => case.rows_on(statement).collect(),
             Self::WithoutPolicies => case.rows_where(any_of(Kind::Policy)).collect(),
             Self::WithoutCapacities => case.rows_where(any_of(Kind::Capacity)).collect(),
+            Self::WithoutEither => &Self::WithoutPolicies.rows(case) | &Self::WithoutCapacities.rows(case),
             Self::WithoutAvoidance => {
                 case.rows_where(|_| true).filter(|row| matches!(key(*row), RowKey::Avoid { .. })).collect()
             }

@@ -37,7 +37,8 @@ pub struct Explanation {
     /// The shortfall when only one stage's capacities are kept; where none leaves anything missing alone, a last line
     /// says of which stages together it does.
     pub stages: Vec<StageShortfall>,
-    /// The stage of the line with the largest shortfall.
+    /// The stage of the line with the largest shortfall; null where none leaves more missing than is missing without any
+    /// limit of capacity.
     pub binding_stage: Option<String>,
     /// The shortfall when whole families of statements are relaxed.
     pub causes: Option<Causes>,
@@ -275,6 +276,8 @@ pub struct Causes {
     pub without_avoidance_t: Option<f64>,
     /// Shortfall without any capacity limit, t.
     pub without_capacities_t: Option<f64>,
+    /// Shortfall without policies, avoidance and capacity limits, t: what recipes and routes alone leave missing.
+    pub without_either_t: Option<f64>,
     /// Shortfall with the avoidance relaxed at one stage only.
     pub avoidance_relaxed_at: Vec<StageShortfall>,
     /// Whether all of these are proven.
@@ -352,6 +355,6 @@ pub struct YearVerdict {
     /// Shortfall, t.
     pub shortfall_t: f64,
     /// The stage that alone leaves the largest shortfall, or those that only do together, joined by
-    /// [`TOGETHER`]; null where nothing is short.
+    /// [`TOGETHER`]; null where nothing is short, or not for want of capacity.
     pub binding_stage: Option<String>,
 }

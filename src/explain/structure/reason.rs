@@ -6,7 +6,7 @@ use super::Reach;
 use crate::diagnostic::KeyPath;
 use crate::network::Unit;
 use crate::report::explanation::Lack;
-use crate::scenario::{CommodityId, CountryId, Facility, FacilityId, Operation, StageId, Work};
+use crate::scenario::{CommodityId, CountryId, Facility, FacilityId, Operation, StageId, Status, Work};
 
 /// Most names in one line.
 const MOST_NAMES: usize = 4;
@@ -16,12 +16,16 @@ const MOST_NAMES: usize = 4;
 enum Why {
     /// It belongs to somebody else.
     Foreign,
+    /// Its status is not among those that count.
+    Uncounted(Status),
     /// Its capacity has no entry yet.
     NotYet,
     /// Its capacity is zero.
     Idle,
     /// Where it stands is ruled out at this stage.
     RuledOut(StageId, Vec<KeyPath>),
+    /// What it ships is not split there.
+    Unsplit(CommodityId),
     /// The splitter does not take its mineral.
     Refused,
     /// Nothing may go from there to where it is needed.
@@ -117,7 +121,12 @@ impl Chain<'_, '_, '_> {
         let runs = |unit: &&Unit<'_>| unit.facility == id && unit.operation.process == operation.process;
         let Some(unit) = units.into_iter().find(runs) else {
             let foreign = network.query.owner.is_some() && facility.owner != network.query.owner;
-            return Err(if foreign { Why::Foreign } else { Why::NotYet });
+            let counts = network.query.statuses.contains(&facility.status());
+            return Err(match (foreign, counts) {
+                (true, _) => Why::Foreign,
+                (false, false) => Why::Uncounted(facility.status()),
+                (false, true) => Why::NotYet,
+            });
         };
         if self.reach.is_idle(unit, product) {
             return Err(Why::Idle);
@@ -130,7 +139,8 @@ impl Chain<'_, '_, '_> {
         for (why, makers) in groups {
             let text = self.words(&why, &makers, commodity);
             let statements = match &why {
-                Why::Foreign | Why::Refused | Why::Starved(_) => Vec::new(),
+                Why::Foreign | Why::Unsplit(_) | Why::Refused | Why::Starved(_) => Vec::new(),
+                Why::Uncounted(_) => makers.iter().map(|id| self.status(*id)).collect(),
                 Why::NotYet | Why::Idle => makers.iter().map(|id| self.capacity(*id, commodity)).collect(),
                 Why::RuledOut(_, statements) | Why::Closed(_, statements) => {
                     statements.iter().map(ToString::to_string).collect()
@@ -147,45 +157,64 @@ impl Chain<'_, '_, '_> {
     fn behind(&mut self, lacking: CommodityId, commodity: CommodityId, makers: &[FacilityId], depth: usize) {
         let scenario = self.reach.network.scenario();
         if scenario.commodities[lacking].assayed {
-            self.sources(commodity, makers, depth);
+            self.sources(lacking, commodity, makers, depth);
         } else {
             let places: BTreeSet<CountryId> = makers.iter().map(|id| scenario.facilities[*id].country).collect();
             self.makers(lacking, &places.into_iter().collect::<Vec<_>>(), depth);
         }
     }
 
-    /// All sources of material with `product`, by what keeps them from these splitters.
-    fn sources(&mut self, product: CommodityId, splitters: &[FacilityId], depth: usize) {
-        let network = self.reach.network;
-        let scenario = network.scenario();
+    /// All sources of `material` with `product` in it, by what keeps them from these splitters, and those that ship it in
+    /// other material.
+    fn sources(&mut self, material: CommodityId, product: CommodityId, splitters: &[FacilityId], depth: usize) {
+        let scenario = self.reach.network.scenario();
         let mut groups: BTreeMap<Why, Vec<FacilityId>> = BTreeMap::new();
         for (id, facility) in scenario.facilities.iter().filter(|(_, f)| f.assay.iter().any(|c| c.0 == product)) {
             for operation in &facility.operations {
-                let Work::Source { material } = operation.work else { continue };
-                let whys: BTreeSet<Why> = match self.standing(id, facility, operation, product) {
-                    Err(why) => BTreeSet::from([why]),
-                    Ok(source) => {
-                        let served = network.splitters.iter().filter(|unit| splitters.contains(&unit.facility));
-                        let why = |splitter: &Unit<'_>| {
-                            if !self.reach.is_accepted(source, splitter) {
-                                return Some(Why::Refused);
-                            }
-                            let barriers = self.reach.barriers(material, facility.country, splitter.country);
-                            (!barriers.is_empty()).then_some(Why::Closed(splitter.country, barriers))
-                        };
-                        served.filter_map(why).collect()
-                    }
-                };
-                for why in whys {
+                for why in self.why_not_fed(id, facility, operation, (material, product), splitters) {
                     groups.entry(why).or_default().push(id);
                 }
             }
         }
-        if groups.is_empty() {
-            let text = format!("no source contains {}", self.name(product));
+        if groups.keys().all(|why| matches!(why, Why::Unsplit(_))) {
+            let text = format!("no source of {} contains {}", self.name(material), self.name(product));
             self.lacks.push(Lack { text, depth, statements: Vec::new() });
+        } else {
+            groups.retain(|why, _| !matches!(why, Why::Unsplit(_)));
         }
         self.tell(groups, product, depth);
+    }
+
+    /// What keeps a source from feeding these splitters with material that has the product in it.
+    fn why_not_fed(
+        &self,
+        id: FacilityId,
+        facility: &Facility,
+        operation: &Operation,
+        (material, product): (CommodityId, CommodityId),
+        splitters: &[FacilityId],
+    ) -> BTreeSet<Why> {
+        let network = self.reach.network;
+        let Work::Source { material: shipped } = operation.work else { return BTreeSet::new() };
+        if shipped != material {
+            return BTreeSet::from([Why::Unsplit(shipped)]);
+        }
+        let source = match self.standing(id, facility, operation, product) {
+            Ok(source) => source,
+            Err(why) => return BTreeSet::from([why]),
+        };
+        let takes = |unit: &&Unit<'_>| {
+            let taken = matches!(unit.operation.work, Work::Split { material: taken, .. } if taken == material);
+            taken && splitters.contains(&unit.facility)
+        };
+        let why = |splitter: &Unit<'_>| {
+            if !self.reach.is_accepted(source, splitter) {
+                return Some(Why::Refused);
+            }
+            let barriers = self.reach.barriers(material, facility.country, splitter.country);
+            (!barriers.is_empty()).then_some(Why::Closed(splitter.country, barriers))
+        };
+        network.splitters.iter().filter(takes).filter_map(why).collect()
     }
 
     fn words(&self, why: &Why, makers: &[FacilityId], commodity: CommodityId) -> String {
@@ -193,19 +222,30 @@ impl Chain<'_, '_, '_> {
         let year = self.reach.network.year();
         let (names, one) = (self.names(makers), makers.len() == 1);
         let (is, does, have) = if one { ("stands", "does", "has") } else { ("stand", "do", "have") };
+        let are = if one { "is" } else { "are" };
         match why {
             Why::Foreign => {
                 format!("{names} {does} not belong to {}", scenario.members[self.reach.member].name)
             }
+            Why::Uncounted(Status::Idle) => format!("{names} {are} idle, which does not count here"),
+            Why::Uncounted(Status::Construction) => {
+                format!("{names} {are} under construction, which does not count here")
+            }
+            Why::Uncounted(status) => format!("{names} {are} only {}, which does not count here", status.word()),
             Why::NotYet => format!("{names} {have} no capacity before {}", self.first_years(makers)),
             Why::Idle => format!("{names} {have} no capacity for {} in {year}", self.name(commodity)),
             Why::RuledOut(stage, _) => {
                 format!("{names} {is} in a country that is ruled out at {}", scenario.stages.key(*stage))
             }
+            Why::Unsplit(material) => {
+                format!("{names} {have} it in {}, which is not split there", self.name(*material))
+            }
             Why::Refused => format!("the mineral of {names} is not accepted there"),
-            Why::Closed(place, _) => {
+            Why::Closed(place, barriers) => {
                 let to = &scenario.countries[*place].name;
-                format!("{names} {have} it, but no open route leads to {to}")
+                let routes = barriers.iter().any(|barrier| barrier.parts()[0] != "policy");
+                let way = if routes { "no open route leads" } else { "none of it may go" };
+                format!("{names} {have} it, but {way} to {to}")
             }
             Why::Starved(lacking) if scenario.commodities[*lacking].assayed => {
                 format!("{names} {does} not get any {} with {} in it", self.name(*lacking), self.name(commodity))
@@ -245,6 +285,11 @@ impl Chain<'_, '_, '_> {
         let years: BTreeSet<i32> = makers.iter().filter_map(first).collect();
         let years: Vec<String> = years.iter().map(ToString::to_string).collect();
         years.join(", ")
+    }
+
+    /// The key path of a facility's status.
+    fn status(&self, id: FacilityId) -> String {
+        KeyPath::new(["facility", self.reach.network.scenario().facilities.key(id), "status"]).to_string()
     }
 
     /// The key path of what limits a facility to nothing.

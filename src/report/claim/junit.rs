@@ -119,9 +119,9 @@ japan 2026 (alone): feasible, cost 1 USD [proven]</failure>
       <system-out>CN makes half.
 undetermined, as expected
 by reading of the evidence: strict: refuted, stated: undetermined
-everybody 2026 (joint): feasible, 25.0 to 62.5 % from CN at mining [proven]
-everybody 2026 (joint): feasible, 50 % from CN at mining [proven]
-everybody 2026 (joint): feasible, no share from CN at mining proven [proven]</system-out>
+everybody 2026 (joint): feasible, 25.0 to 62.5 % from CN at mining [verdict proven, claim open]
+everybody 2026 (joint): feasible, 50 % from CN at mining [verdict proven, claim open]
+everybody 2026 (joint): feasible, no share from CN at mining proven [verdict proven, claim open]</system-out>
     </testcase>
   </testsuite>
   <testsuite name=\"c.toml\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\">

@@ -90,9 +90,9 @@ near: refuted (expected: confirmed), NOT AS EXPECTED
 share: undetermined, as expected
   CN makes half.
   by reading of the evidence: strict: refuted, stated: undetermined
-  everybody 2026 (joint): feasible, 25.0 to 62.5 % from CN at mining [proven]
-  everybody 2026 (joint): feasible, 50 % from CN at mining [proven]
-  everybody 2026 (joint): feasible, no share from CN at mining proven [proven]
+  everybody 2026 (joint): feasible, 25.0 to 62.5 % from CN at mining [verdict proven, claim open]
+  everybody 2026 (joint): feasible, 50 % from CN at mining [verdict proven, claim open]
+  everybody 2026 (joint): feasible, no share from CN at mining proven [verdict proven, claim open]
 
 c.toml: not judged, see the messages
 ";

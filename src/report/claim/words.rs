@@ -74,7 +74,12 @@ pub fn line(claim: &ClaimReport, line: &Evidence) -> String {
         });
     }
     let whom = line.member.as_deref().unwrap_or("everybody");
-    let proof = if line.proof == "exact" { "proven" } else { "not proven" };
+    // What is proven of the verdict need not decide the claim.
+    let proof = match (line.proof.as_str(), line.holds) {
+        ("exact", Some(_)) => "proven",
+        ("exact", None) => "verdict proven, claim open",
+        _ => "not proven",
+    };
     format!("{whom} {} ({}): {} [{proof}]", line.year, claim.mode, parts.join(", "))
 }
 

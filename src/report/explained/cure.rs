@@ -10,6 +10,9 @@ use crate::report::table::grid::{Column, Grid};
 /// Statements that help without curing that are named.
 const MOST: usize = 3;
 
+/// By how much two efforts that are the same may differ in print, relative.
+const SAME: f64 = 1e-9;
+
 /// The sections on cures.
 pub fn render(page: &Page<'_>) -> String {
     Page::section("What would cure it alone", &alone(page))
@@ -126,7 +129,12 @@ fn both(now: f64, needed: f64) -> [String; 2] {
 
 fn together(page: &Page<'_>) -> String {
     let all = &page.explanation.joint_repairs;
-    let cheapest = all.first().filter(|repair| matches!(&repair.changes[..], [one] if one.value_needed != Some(0.0)));
+    // What is not weighed beside the others, such as a premium, may still be the smallest change of all.
+    let least = page.explanation.repairs.iter().filter(|repair| repair.cures).filter_map(|repair| repair.relative);
+    let least = least.fold(f64::INFINITY, f64::min);
+    let cheapest = all.first().filter(|repair| {
+        matches!(&repair.changes[..], [one] if one.value_needed != Some(0.0)) && repair.effort <= least * (1.0 + SAME)
+    });
     let alone = cheapest.map(|repair| {
         let statement = &repair.changes[0].statement;
         page.say(&format!("Nothing together is cheaper than {statement} alone{}.", unproven(repair.proven)))

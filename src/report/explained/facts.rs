@@ -168,6 +168,7 @@ impl Sheet<'_> {
             self.fact(&about, "without_policies_t", "t", causes.without_policies_t);
             self.fact(&about, "without_avoidance_t", "t", causes.without_avoidance_t);
             self.fact(&about, "without_capacities_t", "t", causes.without_capacities_t);
+            self.fact(&about, "without_either_t", "t", causes.without_either_t);
             for stage in &causes.avoidance_relaxed_at {
                 let about = Subject { about: &stage.stage, ..about };
                 self.fact(&about, "without_avoidance_at_t", "t", Some(stage.shortfall_t));

@@ -36,7 +36,10 @@ fn stages(page: &Page<'_>) -> String {
         let note = format!("{note}{}", unproven(stage.proven));
         grid.row(vec![apart(&stage.stage).into(), delivered.into(), short.into(), note.trim_start().into()]);
     }
-    page.table(&grid)
+    let anyway = page.explanation.causes.as_ref().and_then(|causes| causes.without_capacities_t);
+    let none = anyway.is_some() && anyway >= page.explanation.least_missing_t;
+    let note = "No stage is to blame: without any limit of capacity as much is missing.";
+    page.table(&grid) + &if none { page.say(note) } else { String::new() }
 }
 
 fn policy_or_physics(page: &Page<'_>, causes: &Causes) -> String {
@@ -44,7 +47,7 @@ fn policy_or_physics(page: &Page<'_>, causes: &Causes) -> String {
         return page.say(if causes.without_capacities_t == Some(0.0) {
             "Physics: no policy is in force, and the capacities do not suffice."
         } else {
-            "Physics: no policy is in force, and not even unlimited capacities would suffice."
+            "Physics: no policy is in force, and not even unlimited capacities of those who take part would suffice."
         });
     }
     let mut lines: Vec<(String, Option<f64>)> = vec![("any policy".to_owned(), causes.without_policies_t)];
@@ -55,25 +58,36 @@ fn policy_or_physics(page: &Page<'_>, causes: &Causes) -> String {
         lines.extend(stages.map(|stage| (format!("the avoidance at {}", stage.stage), Some(stage.shortfall_t))));
     }
     lines.push(("any limit of capacity".to_owned(), causes.without_capacities_t));
+    lines.push(("policies and limits of capacity".to_owned(), causes.without_either_t));
     let short = figure::column(&lines.iter().map(|line| line.1).collect::<Vec<_>>());
     let mut grid = Grid::new(vec![Column::key("without"), Column::figures("missing", "t")]);
     for ((what, _), short) in lines.iter().zip(short) {
         grid.row(vec![what.as_str().into(), short.into()]);
     }
-    let verdict = match (causes.without_policies_t, causes.without_capacities_t) {
-        (Some(0.0), Some(0.0)) => {
-            "Both together: without policies the capacities suffice, and with unlimited capacities the policies do no harm."
-        }
-        (Some(0.0), _) => "Policy: without it the capacities suffice, with it not even unlimited ones do.",
-        (_, Some(0.0)) => "Physics: even without any policy the capacities do not suffice.",
-        (Some(_), Some(_)) => {
-            "Either is enough: something is missing without policies, and with unlimited capacities too."
-        }
-        _ => "",
-    };
-    let verdict = if verdict.is_empty() { String::new() } else { page.say(verdict) };
+    let verdict = whose_fault(page, causes).map_or(String::new(), |verdict| page.say(&verdict));
     let open = if causes.proven { String::new() } else { page.say("Not all of these figures are proven.") };
     verdict + &page.table(&grid) + &open
+}
+
+/// Policies or capacities, beyond what routes and recipes leave missing without either.
+fn whose_fault(page: &Page<'_>, causes: &Causes) -> Option<String> {
+    let anyway = causes.without_either_t?;
+    let all = page.explanation.least_missing_t?;
+    let tonnes = figure::one(anyway);
+    if anyway >= all {
+        return Some("Neither: with no policy in force and unlimited capacities as much is missing.".to_owned());
+    }
+    let verdict = match (causes.without_policies_t? > anyway, causes.without_capacities_t? > anyway) {
+        (false, false) => {
+            "Both together: without policies the capacities suffice, and with unlimited capacities the policies do no harm."
+        }
+        (false, true) => "Policy: without it the capacities suffice, with it not even unlimited ones do.",
+        (true, false) => "Physics: even without any policy the capacities do not suffice.",
+        (true, true) => "Either is enough: something is missing without policies, and with unlimited capacities too.",
+    };
+    let rest =
+        if anyway > 0.0 { format!(" All this beside {tonnes} t that neither is to blame for.") } else { String::new() };
+    Some(format!("{verdict}{rest}"))
 }
 
 fn margin(page: &Page<'_>) -> String {

@@ -25,8 +25,8 @@ impl Check<'_> {
         let named = conditions.iter().flatten().find_map(limits_by_member);
         let question = self.asked(draft, row, named);
         let origin = self.origin(draft, row);
-        self.first_years(draft, row);
         let (conditions, question) = (conditions?, question?);
+        self.first_years(draft, row, &question.years);
         self.limits_name_members(row, &question.members);
         let claim = Claim {
             text: row.string("text")?,
@@ -82,15 +82,17 @@ impl Check<'_> {
         }
     }
 
-    /// What comes before the first year or after the last one that the scenario asks about cannot be judged.
-    fn first_years(&mut self, draft: &Draft, row: &Row<'_>) {
-        let (Some(first), Some(last)) = (draft.question.years.first(), draft.question.years.last()) else { return };
+    /// What comes before the first year or after the last one that the claim asks about cannot be judged: nothing is
+    /// known of the years that it leaves out.
+    fn first_years(&mut self, draft: &Draft, row: &Row<'_>, years: &[i32]) {
+        let (Some(first), Some(last)) = (years.first(), years.last()) else { return };
+        let whose = if *years == draft.question.years { "scenario" } else { "claim" };
         for key in FIRST {
             let beyond =
                 row.year_by_member(key).and_then(|limit| limit.limits().find(|year| year < first || year > last));
             if let Some(year) = beyond {
                 let asked = if first == last { first.to_string() } else { format!("the years {first} to {last}") };
-                let message = format!("`{key}` is {year}, but the scenario asks about {asked} only");
+                let message = format!("`{key}` is {year}, but the {whose} asks about {asked} only");
                 let help = if first == last { format!("write {first}") } else { format!("write one of {asked}") };
                 self.push(Diagnostic::new(Rule::YearNotInScenario, row.at(key), message).help(help));
             }
