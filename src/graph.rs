@@ -77,7 +77,9 @@ impl Search<'_> {
         }
         let first = self.open.iter().rposition(|&open| open == vertex).expect("a vertex is open until it is left");
         let mut component = self.open.split_off(first);
-        component.iter().for_each(|&member| self.is_open[member] = false);
+        for &member in &component {
+            self.is_open[member] = false;
+        }
         component.sort_unstable();
         self.found.push(component);
     }

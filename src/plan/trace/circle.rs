@@ -163,7 +163,9 @@ impl Equation {
     fn solve_for(&mut self, at: usize) {
         let Some(own) = self.terms.remove(&at) else { return };
         let scale = Rational::ONE / (Rational::ONE - own);
-        self.terms.values_mut().for_each(|part| *part = &*part * &scale);
+        for part in self.terms.values_mut() {
+            *part = &*part * &scale;
+        }
         self.rest = &self.rest * &scale;
     }
 
@@ -184,7 +186,9 @@ fn eliminated(mut equations: BTreeMap<usize, Equation>, size: usize) -> Vec<Rati
     for &at in &order {
         let Some(mut equation) = equations.remove(&at) else { continue };
         equation.solve_for(at);
-        equations.values_mut().for_each(|later| later.put_in(at, &equation));
+        for later in equations.values_mut() {
+            later.put_in(at, &equation);
+        }
         solved.push((at, equation));
     }
     let mut needs = vec![Rational::ZERO; size];

@@ -18,6 +18,7 @@ use super::super::keys::Kind;
 use super::super::{CommodityId, CountryId, MemberId, Policy, PolicyId, Rule as Statement, StageId, Work};
 use super::policies::{made_at, statements};
 use super::{Check, Draft};
+use crate::certify::Certified;
 use crate::diagnostic::{At, Diagnostic, KeyPath, Rule};
 use crate::exact::{Rational, sum};
 use crate::graph::components;
@@ -175,7 +176,9 @@ fn closed(steps: &[Step], circle: &[usize], step: usize) -> Step {
     makes.retain(|commodity, _| inside(commodity));
     let (taken, made) = (sum(takes.values().cloned()), sum(makes.values().cloned()));
     if takes.len() < inputs && made > taken {
-        makes.values_mut().for_each(|tonnes| *tonnes = &*tonnes * &taken / &made);
+        for tonnes in makes.values_mut() {
+            *tonnes = &*tonnes * &taken / &made;
+        }
     }
     Step { facility, country, takes, makes }
 }
@@ -200,7 +203,7 @@ fn sustained(steps: Vec<Step>) -> Vec<Step> {
     for terms in balances.into_values() {
         lp.add_row(terms, Sense::AtMost, Rational::ZERO, statement);
     }
-    let found = minimise(&lp, Search::by(&Simplex)).ok().filter(|found| found.is_exact());
+    let found = minimise(&lp, Search::by(&Simplex)).ok().filter(Certified::is_exact);
     let steps = steps.into_iter().zip(runs);
     // What could not be shown to lose is not taken for a loss.
     let lasting = |run: Col| found.as_ref().is_none_or(|found| found.point()[run.index()] > Rational::ZERO);
