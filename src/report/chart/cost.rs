@@ -48,10 +48,10 @@ pub fn chart(dossier: &Dossier, member: &str) -> Option<Chart> {
         }
         if let Some(premium) = answer.premium {
             let sign = if premium >= 0.0 { "+" } else { "" };
-            let wide = format!("{sign}{}%", figure::percent(&[Some(premium)]).concat());
+            let wide = format!("{sign}{} %", figure::percent(&[Some(premium)]).concat());
             // In whole numbers nothing may read as none.
             let whole = (premium.abs() >= 0.01).then(|| format!("{sign}{:.0}", 100.0 * premium));
-            let short = whole.map_or(vec![wide.clone()], |whole| vec![wide.clone(), format!("{whole}%"), whole]);
+            let short = whole.map_or(vec![wide.clone()], |whole| vec![wide.clone(), format!("{whole} %"), whole]);
             let narrow = short.iter().find(|text| ink::width(text, 10.0) <= panel.room(NARROW));
             let text = body.tag("text").at("class", "mid bold halo heads").at("x", Percent(panel.middle(index)));
             text.at("y", Pixels(panel.bottom() - highest - 5.0)).with(|text| {

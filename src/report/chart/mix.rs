@@ -196,7 +196,7 @@ fn label(group: &mut Markup, dossier: &Dossier, node: &Node, layout: &Layout) {
     let mut short = match node.places.as_slice() {
         [place] => {
             let whole = figure::whole_percent(node.share);
-            vec![format!("{} {share}", place.country), format!("{} {whole}%", place.country), place.country.clone()]
+            vec![format!("{} {share}", place.country), format!("{} {whole} %", place.country), place.country.clone()]
         }
         several => vec![format!("{} more", several.len())],
     };
@@ -229,7 +229,7 @@ fn country(dossier: &Dossier, node: &Node) -> String {
 }
 
 fn share(node: &Node) -> String {
-    format!("{}%", figure::percent(&[Some(node.share)]).concat())
+    format!("{} %", figure::percent(&[Some(node.share)]).concat())
 }
 
 /// Space from one column to the next in a chart of some width, px.

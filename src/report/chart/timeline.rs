@@ -69,7 +69,7 @@ fn panel(body: &mut Markup, years: &[i32], answers: &[&Answer], top: f64) {
 /// Part of all that is wanted that is delivered.
 fn share_met(answer: &Answer) -> Option<String> {
     let share = answer.delivered_t? / answer.demand_t;
-    (answer.demand_t > 0.0).then(|| figure::whole_percent(share) + "%")
+    (answer.demand_t > 0.0).then(|| figure::whole_percent(share) + " %")
 }
 
 fn in_words(answers: &[&Answer]) -> String {
