@@ -71,7 +71,7 @@ pub fn conditions(dossier: &Dossier) -> String {
 }
 
 /// Text as one word of a shell.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
