@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 mod bar;
 mod check;
 mod console;
+mod ending;
 mod engine;
 mod examples;
 mod exit;

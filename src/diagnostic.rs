@@ -8,7 +8,7 @@ use crate::define_id;
 mod nearest;
 mod rule;
 
-pub use nearest::nearest;
+pub use nearest::{nearest, worded_alike};
 pub use rule::{Rule, Severity};
 
 define_id!(

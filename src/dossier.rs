@@ -17,7 +17,7 @@ use crate::report::explanation::Explanation;
 use crate::report::{QuestionRef, Report, ScenarioRef};
 use crate::scenario::keys::Section;
 use crate::scenario::load::Loaded;
-use crate::scenario::{Mode, Question, Scenario, Work};
+use crate::scenario::{Mode, Question, Scenario, Side, Work};
 use crate::table::{Id, Table};
 
 /// Longest part of a line that is shown as the place of a statement, letters.
@@ -66,7 +66,7 @@ pub fn dossier(
         numbers: numbers(loaded),
         references: references(scenario),
         statements: statements(explanations, &loaded.origins),
-        policies: policies(scenario, &question.years),
+        policies: policies(scenario, question),
         unready,
         report,
     }
@@ -206,10 +206,19 @@ fn references(scenario: &Scenario) -> IndexMap<String, Reference> {
     scenario.references.iter().map(entry).collect()
 }
 
-/// The policies in force in any of `years`.
-fn policies(scenario: &Scenario, years: &[i32]) -> Vec<String> {
+/// The policies in force in any year of `question` that look at anybody who takes part: an offtake is void without its
+/// holder, a rule of others binds nobody.
+fn policies(scenario: &Scenario, question: &Question) -> Vec<String> {
     let names = named(&scenario.policies, |policy| &policy.name);
-    let policies = scenario.policies.iter().filter(|(_, policy)| years.iter().any(|year| policy.in_force(*year)));
+    let takes_part: Vec<_> = match question.mode {
+        Mode::Joint => scenario.members.ids().collect(),
+        Mode::Alone | Mode::Own => question.members.clone(),
+    };
+    let policies = scenario.policies.iter().filter(|(_, policy)| {
+        let scope = policy.rule.scope();
+        question.years.iter().any(|year| policy.in_force(*year))
+            && takes_part.iter().any(|member| scope.member_side(*member) != Side::Meant(false))
+    });
     policies.map(|(id, _)| display_name(&names, scenario.policies.key(id))).collect()
 }
 

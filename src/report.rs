@@ -224,6 +224,8 @@ pub struct SystemAnswer {
     pub cost_bounds_usd: Option<[f64; 2]>,
     /// Cost of the same question without the avoidance, USD; null where that one is short.
     pub baseline_cost_usd: Option<f64>,
+    /// Cost over baseline, less one, everybody counted; null unless both serve everybody alike and the alliance in full.
+    pub premium: Option<f64>,
     /// Fair shortfall of all alliance demands, t.
     pub shortfall_t: f64,
     /// Proven interval of that shortfall, t.
@@ -242,6 +244,25 @@ pub struct SystemAnswer {
     /// Why, in `explain`'s report: all alliance demands at once, other consumers held at their fair coverage.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<explanation::Explanation>,
+}
+
+impl SystemAnswer {
+    /// Whether the shortfall shown is only the most that can be missing.
+    #[must_use]
+    pub fn is_shortfall_open(&self) -> bool {
+        self.verdict == Verdict::Undecided || is_open(self.shortfall_bounds_t)
+    }
+
+    /// Whether the cost shown is only the most that it takes.
+    #[must_use]
+    pub fn is_cost_open(&self) -> bool {
+        self.cost_usd.is_some() && self.cost_bounds_usd.is_none_or(is_open)
+    }
+}
+
+/// Whether the ends of a proven interval, each rounded outwards, belong to different numbers.
+fn is_open([low, high]: [f64; 2]) -> bool {
+    low.next_up() < high
 }
 
 /// Money that changes hands without using up resources, USD.
@@ -324,6 +345,18 @@ impl Answer {
     #[must_use]
     pub fn has_demand(&self) -> bool {
         self.demand_t > 0.0
+    }
+
+    /// Whether the shortfall shown is only the most that can be missing, and coverage the least there is.
+    #[must_use]
+    pub fn is_shortfall_open(&self) -> bool {
+        self.verdict == Verdict::Undecided || is_open(self.shortfall_bounds_t)
+    }
+
+    /// Whether the cost shown is only the most that it takes; in `joint` one that is not exact is not shown.
+    #[must_use]
+    pub fn is_cost_open(&self) -> bool {
+        self.mode != "joint" && self.cost_usd.is_some() && self.cost_bounds_usd.is_none_or(is_open)
     }
 
     /// Whether it is feasible, but not on what operates alone; not known where that was not asked.

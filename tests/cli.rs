@@ -214,3 +214,63 @@ fn an_extended_file_is_read_from_where_the_extending_one_stands() {
     let report = solve(text(&path), &[]).exits(4).json();
     common::expect_number(common::system(&report, 2026), "shortfall_t", 22.0);
 }
+
+#[test]
+fn check_and_test_take_overrides_in_every_file() {
+    let (scenario, capacity) = (file("../scenarios/smallest.toml"), "facility.port.capacity_t_per_year.2025");
+    run(&["check", &scenario, "--set", &format!("{capacity}=5")]).exits(0);
+    run(&["check", &case("sound"), &scenario, "--set", "facility.prt.capacity_t_per_year=5"])
+        .exits(3)
+        .complains_of("--set:1:1");
+    let printed = run(&["check", &scenario, "--print", "--set", &format!("{capacity}=5")]).exits(0).stdout;
+    assert!(printed.contains("2025 = 5"), "{printed}");
+    // A claim is judged of the scenario as it is set.
+    run(&["test", &case("dear_or_cheap")]).exits(0);
+    run(&["test", &case("dear_or_cheap"), "--set", "process.make_cheap.cost_usd_per_t=3"]).exits(1);
+}
+
+#[test]
+fn a_country_called_by_its_name_is_told_by_its_key() {
+    let named = ["--set", "country.CN.name=\"China\"", "--avoid", "china"];
+    solve(&case("rest_of_world"), &named).exits(2).complains_of("a country is given by its key: `CN`");
+}
+
+#[test]
+fn a_page_names_policies_in_force_only_where_they_bind_somebody_who_takes_part() {
+    let page = |args: &[&str]| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("page.html");
+        let scenario = file("policies/offtake_source.toml");
+        run(&[&["report", &scenario, "--stated-only", "--output", text(&path)], args].concat());
+        fs::read_to_string(&path).expect("the page is written")
+    };
+    assert!(page(&["--mode", "joint"]).contains("Policies in force: "));
+    assert!(page(&["--mode", "alone", "--member", "a"]).contains("Policies in force: "));
+    // The holder is absent, so nothing is reserved.
+    assert!(!page(&["--mode", "alone", "--member", "b"]).contains("Policies in force: "));
+}
+
+#[test]
+fn the_ending_of_an_output_chooses_the_form_or_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = |name: &str, args: &[&str]| {
+        let path = folder.path().join(name);
+        run(&[args, &["-o", text(&path)]].concat());
+        fs::read_to_string(&path).expect("it is written")
+    };
+    let scenario = case("g2_members");
+    for command in ["solve", "explain"] {
+        let args = [command, scenario.as_str()];
+        assert!(written("a.JSON", &args).starts_with("{\n  \"format\": 1,"), "{command}");
+        assert!(written("a.csv", &args).lines().next().is_some_and(|line| line.contains(",quantity,")), "{command}");
+        assert!(!written("a.txt", &args).starts_with('{'), "{command}");
+        assert!(written("b.csv", &[command, &scenario, "--format", "json"]).starts_with('{'), "{command}");
+        let page = folder.path().join("a.html");
+        run(&[command, &scenario, "-o", text(&page)]).exits(2).complains_of("`didymium report` writes pages");
+        assert!(!page.exists(), "{command}");
+    }
+    assert!(written("claims.xml", &["test", &case("claims")]).starts_with("<?xml"));
+    let data = folder.path().join("page.json");
+    run(&["report", &scenario, "-o", text(&data)]).exits(2).complains_of("write JSON");
+    run(&["plot", "coverage", &scenario, "-o", text(&data)]).exits(2).complains_of("write JSON");
+}

@@ -303,6 +303,7 @@ fn the_rest_of_the_world_competes_but_avoids_nothing_and_is_not_asked() {
     expect_cost(system(&report, 2026), 30.0);
     expect_number(system(&report, 2026), "alliance_cost_usd", 20.0);
     expect_number(system(&report, 2026), "baseline_cost_usd", 20.0);
+    expect_premium(system(&report, 2026), 0.5);
 
     let scarce =
         ["--set", "facility.home_plant.capacity_t_per_year=6", "--set", "facility.cn_plant.capacity_t_per_year=0"];
@@ -379,4 +380,16 @@ fn independence_costs_more_the_further_it_goes_and_ends_at_thirty_per_cent() {
     let report = solve(&case("g6_frontier"), &["--avoid", "CN"]).exits(4).json();
     expect_served(answer(&report, "buyer", 2026), 100.0, 70.0);
     expect_number(answer(&report, "buyer", 2026), "baseline_cost_usd", 1150.0);
+}
+
+#[test]
+fn the_cost_of_all_has_a_premium_only_where_all_are_served_alike() {
+    let report = solve(&case("served_differently"), &[]).exits(0).json();
+    expect_premium(answer(&report, "ally", 2026), 1.0 / 3.0);
+    expect_cost(system(&report, 2026), 20.0);
+    expect_number(system(&report, 2026), "baseline_cost_usd", 30.0);
+    assert!(system(&report, 2026)["premium"].is_null(), "the neighbour lacks 5 t with the avoidance and none without");
+    let enough = ["--set", "facility.sea_plant.capacity_t_per_year=10"];
+    let report = solve(&case("served_differently"), &enough).exits(0).json();
+    expect_premium(system(&report, 2026), 1.0 / 6.0);
 }

@@ -50,11 +50,24 @@ pub fn of_pair(
             add_mix(answer, outcome, paid.as_ref(), member);
         }
     }
-    system.baseline_cost_usd = pair.baseline.as_ref().ok().and_then(|outcome| {
-        let cost = outcome.cost.as_ref().filter(|cost| cost.is_exact())?;
-        alliance_total(outcome).is_zero().then(|| approx(cost.upper()))
-    });
+    let baseline = pair.baseline.as_ref().ok().filter(|baseline| alliance_total(baseline).is_zero());
+    system.baseline_cost_usd = baseline.and_then(exact_cost).map(|cost| approx(cost.upper()));
+    system.premium =
+        pair.answer.as_ref().ok().zip(baseline).and_then(|(answer, baseline)| premium_of_all(answer, baseline));
     (system, answers)
+}
+
+/// The cost of a plan where it is proven to be the least: whatever is printed without an interval rests on such a one.
+fn exact_cost<'o>(outcome: &'o Outcome<'_>) -> Option<&'o Certified> {
+    outcome.cost.as_ref().filter(|cost| cost.is_exact())
+}
+
+/// What avoidance adds to the cost of all consumers together, over their baseline. Costs compare only where everybody is
+/// served alike, so other consumers must lack the same with the avoidance and without.
+fn premium_of_all(answer: &Outcome<'_>, baseline: &Outcome<'_>) -> Option<f64> {
+    let (cost, base) = (exact_cost(answer)?.upper(), exact_cost(baseline)?.upper());
+    let alike = alliance_total(answer).is_zero() && answer.unmet == baseline.unmet;
+    (alike && *base > Rational::ZERO).then(|| approx(&(cost / base - Rational::ONE)))
 }
 
 /// The answers of the question's members without their mixes, from who pays what in the plan.
@@ -65,9 +78,7 @@ pub fn figures(
     pair: &Pair<'_>,
     paid: Option<&Paid>,
 ) -> Vec<Answer> {
-    // Printed without an interval, so it must be known exactly.
-    let baseline = pair.baseline.as_ref().ok();
-    let in_baseline = baseline.filter(|outcome| outcome.cost.as_ref().is_some_and(Certified::is_exact));
+    let in_baseline = pair.baseline.as_ref().ok().filter(|outcome| exact_cost(outcome).is_some());
     let in_baseline = in_baseline.and_then(|outcome| Some((outcome, Paid::in_plan(outcome)?)));
     let one = |&member: &MemberId| {
         let mut answer = blank(scenario, member, year, question.mode);
@@ -126,6 +137,7 @@ fn unknown(scenario: &Scenario, year: i32, answers: &[Answer]) -> SystemAnswer {
         cost_usd: None,
         cost_bounds_usd: None,
         baseline_cost_usd: None,
+        premium: None,
         shortfall_t: approx(&demand),
         shortfall_bounds_t: [0.0, round_up(&demand)],
         least_shortfall_t: None,
@@ -153,7 +165,8 @@ fn fill_system(system: &mut SystemAnswer, outcome: &Outcome<'_>, paid: Option<&P
         system.cost_usd = Some(approx(cost.upper()));
         system.cost_bounds_usd = cost.lower().map(|low| [round_down(low), round_up(cost.upper())]);
         let alliance = scenario.members.iter().filter(|(_, member)| member.alliance);
-        system.alliance_cost_usd = Some(alliance.map(|(member, _)| paid.by(member)).sum());
+        let alliance = alliance.map(|(member, _)| paid.by(member)).sum();
+        system.alliance_cost_usd = cost.is_exact().then_some(alliance);
         system.transfers = Some(plan::cost::transfers(&outcome.program, &paid.values));
     }
     for (member, _) in scenario.members.iter().filter(|(_, member)| !member.alliance) {
@@ -173,7 +186,7 @@ fn fill(answer: &mut Answer, outcome: &Outcome<'_>, paid: Option<&Paid>, member:
     let shortfall = total_of(outcome, |of| of == member);
     answer.shortfall_bounds_t = [round_down(&shortfall), round_up(&shortfall)];
     set_verdict(answer, &Interval::exactly(shortfall));
-    if let Some(paid) = paid {
+    if let Some(paid) = paid.filter(|_| exact_cost(outcome).is_some()) {
         set_cost(answer, paid.by(member));
     }
 }

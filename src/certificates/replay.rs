@@ -24,6 +24,8 @@ pub struct Replay {
 pub struct Outcome {
     /// How many proofs hold.
     pub held: usize,
+    /// What those of them are about that leave room between their two ends, by part.
+    pub inexact: BTreeMap<Part, Vec<String>>,
     /// What does not hold, by part.
     pub faults: BTreeMap<Part, Vec<String>>,
 }
@@ -74,6 +76,9 @@ impl Prover for Replay {
         match checked {
             Ok(Some(certified)) => {
                 outcome.held += 1;
+                if !certified.is_exact() {
+                    outcome.inexact.entry(part(posed.bench, posed)).or_default().push(posed_title(posed));
+                }
                 Ok(certified)
             }
             // Nothing is claimed, so nothing follows.

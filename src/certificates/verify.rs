@@ -26,6 +26,8 @@ pub struct Verified {
     pub report: Report,
     /// How many proofs were checked.
     pub proofs: usize,
+    /// What those of them are about that prove a figure as an interval only.
+    pub inexact: Vec<String>,
 }
 
 impl Verified {
@@ -84,7 +86,8 @@ pub fn verify(
             "all proofs hold, but the file is not as it was written: its `sha256` is not its own".to_owned()
         ));
     }
-    Ok(Verified { report: proven, proofs: outcome.held })
+    let inexact = outcome.inexact.into_values().flatten().collect();
+    Ok(Verified { report: proven, proofs: outcome.held, inexact })
 }
 
 /// What a report says of itself.

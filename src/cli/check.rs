@@ -9,7 +9,7 @@ use super::Manner;
 use super::console::say;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::input::read;
+use super::input::{Changes, read};
 use super::output::Destination;
 use super::render;
 use crate::evidence::audit::audit;
@@ -23,7 +23,9 @@ pub struct Check {
     /// Scenarios; `-` reads standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
-    /// Print the scenario as it is understood: `extends` and `remove` applied
+    #[command(flatten)]
+    pub changes: Changes,
+    /// Print the scenario as it is understood: `extends`, `remove` and `--set` applied
     #[arg(long)]
     pub print: bool,
     /// List what the numbers rest on: by grade, without source, and the capacity that each grade carries
@@ -55,7 +57,7 @@ impl Check {
         let (mut results, mut exit) = (String::new(), Exit::Success);
         let mut audits = Vec::new();
         for path in &self.files {
-            match read(path, &[]).and_then(with_sound_inputs) {
+            match read(path, &self.changes.set).and_then(with_sound_inputs) {
                 Ok(loaded) => {
                     if !manner.quiet {
                         say(&render::warnings(&loaded, true));

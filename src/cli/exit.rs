@@ -61,7 +61,7 @@ impl Exit {
                 "answered; all that was asked is feasible (`check`: valid; `test`: all claims as expected; \
                  `verify`: all proofs hold)"
             }
-            Self::Mismatch => "`test`: a claim is not as expected; `verify`: a proof does not hold",
+            Self::Mismatch => "`test`: a claim is not as expected; `verify`: a proof does not hold, or there is none",
             Self::Usage => "usage: an unknown option, member, country, stage or year",
             Self::Invalid => "the scenario is invalid (not UTF-8 included)",
             Self::Infeasible => "answered; something asked is proven infeasible",

@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 
 use super::Manner;
 use super::console::{Progress, say};
+use super::ending;
 use super::engine::Engine;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -46,11 +47,12 @@ pub struct Explain {
     /// Find the numbers that would flip the verdict too, alone and all together, and how far they are from that
     #[arg(long)]
     flip: bool,
-    /// A text to read, JSON with stable keys, or CSV with one fact per row
-    #[arg(long, value_enum, default_value_t = Format::Table, help_heading = "Output")]
-    format: Format,
+    /// A text to read, JSON with stable keys, or CSV with one fact per row [default: by the ending of `--output`, else
+    /// `table`]
+    #[arg(long, value_enum, help_heading = "Output")]
+    format: Option<Format>,
     /// Write to this file, whole or not at all; `-` is standard output
-    #[arg(long, value_name = "PATH", help_heading = "Output")]
+    #[arg(short, long, value_name = "PATH", help_heading = "Output")]
     output: Option<PathBuf>,
 }
 
@@ -60,6 +62,7 @@ impl Explain {
     /// # Errors
     /// Where something asked for is not there, no answer was found, or it cannot be written.
     pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
+        let form = ending::form(self.format, self.output.as_deref(), Format::BY_ENDING, Format::Table)?;
         let loaded = self.asked.counted.read(self.input.load(manner.quiet)?)?;
         let question = self.asked.of(&loaded.scenario)?;
         let destination = Destination::open(self.output.as_deref(), sources(&loaded))?;
@@ -90,7 +93,7 @@ impl Explain {
         let mut origins = loaded.origins;
         self.speak_for_the_question(&mut origins);
         report.places = places(&report, &origins);
-        match self.format {
+        match form {
             Format::Table => {
                 let width = destination.width();
                 let snippets = |year: i32, paths: &[String]| {

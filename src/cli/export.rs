@@ -34,7 +34,7 @@ pub struct Export {
     #[arg(long = "lp-format", value_enum, value_name = "FORM", help_heading = "Output")]
     form: FormName,
     /// Write to this file, whole or not at all; `-` is standard output
-    #[arg(long, value_name = "PATH", help_heading = "Output")]
+    #[arg(short, long, value_name = "PATH", help_heading = "Output")]
     output: Option<PathBuf>,
 }
 

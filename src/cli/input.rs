@@ -21,6 +21,14 @@ pub struct Input {
     pub set: Vec<String>,
 }
 
+/// What is changed in each of several scenarios.
+#[derive(Clone, Debug, Args)]
+pub struct Changes {
+    /// Set one value in every file as if it said so, e.g. `facility.hill.capacity_t_per_year.2026=50000`
+    #[arg(long, value_name = "KEY=VALUE", value_parser = assignment)]
+    pub set: Vec<String>,
+}
+
 /// An override says what it sets; whether it may is checked like the file.
 ///
 /// # Errors

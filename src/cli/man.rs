@@ -19,7 +19,7 @@ pub struct Man {
     #[arg(value_name = "COMMAND", conflicts_with = "output")]
     command: Option<String>,
     /// Write the pages of all commands into this folder, which is made where it is missing
-    #[arg(long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
 }
 

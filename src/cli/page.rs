@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Manner;
+use super::ending;
 use super::engine::Engine;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -42,6 +43,7 @@ impl Page {
     /// # Errors
     /// Where something asked for is not there, no answer was found, or it cannot be written.
     pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
+        ending::expect(Some(&self.output), &["html"])?;
         let posed = Posed::read(&self.input, &self.asked, &self.engine, manner)?;
         let destination = Destination::open(Some(&self.output), sources(&posed.loaded))?;
         let beside = (!self.stated_only).then(|| posed.conditions());

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::Manner;
+use super::ending;
 use super::engine::Engine;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -74,6 +75,7 @@ impl Plot {
     /// # Errors
     /// Where something asked for is not there, there is nothing to draw, or it cannot be written.
     pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
+        ending::expect(Some(&self.output), &["svg", "png"])?;
         let raster = is_png(&self.output);
         if raster && !cfg!(feature = "png") {
             return Err(Failure::usage(

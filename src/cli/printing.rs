@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::Manner;
+use super::ending;
 use super::failure::Failure;
 use super::output::Destination;
 use crate::report::{Report, csv, json, table};
@@ -13,11 +14,12 @@ use crate::report::{Report, csv, json, table};
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct Printing {
-    /// A table to read, JSON with stable keys, or CSV with one fact per row
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
+    /// A table to read, JSON with stable keys, or CSV with one fact per row [default: by the ending of
+    /// `--output`, else `table`]
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
     /// Write to this file, whole or not at all; `-` is standard output
-    #[arg(long, value_name = "PATH")]
+    #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
 }
 
@@ -32,13 +34,26 @@ pub enum Format {
     Csv,
 }
 
+impl Format {
+    /// The form of a file whose name ends so.
+    pub const BY_ENDING: &[(&str, Self)] = &[("json", Self::Json), ("csv", Self::Csv)];
+}
+
 impl Printing {
+    /// The form that is asked for, or that the ending of the file says.
+    ///
+    /// # Errors
+    /// Where the ending is that of something else.
+    pub fn form(&self) -> Result<Format, Failure> {
+        ending::form(self.format, self.output.as_deref(), Format::BY_ENDING, Format::Table)
+    }
+
     /// Writes `report` to `destination` in the wanted form.
     ///
     /// # Errors
     /// Where it cannot be written.
     pub fn print(&self, report: &Report, destination: &Destination, manner: &Manner) -> Result<(), Failure> {
-        match self.format {
+        match self.form()? {
             Format::Table => {
                 let look = table::Look { width: destination.width(), verbose: manner.verbose };
                 destination.write_styled(&table::render(report, look))

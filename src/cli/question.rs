@@ -209,6 +209,16 @@ fn countries(scenario: &Scenario, names: &[String]) -> Result<Vec<CountryId>, Fa
     if names.iter().all(String::is_empty) {
         return Ok(Vec::new());
     }
+    // Countries go by their code; who writes a name is told the code.
+    let unknown = names.iter().filter(|name| scenario.countries.id(name).is_none());
+    for name in unknown {
+        let called = scenario.countries.iter().find(|(_, country)| country.name.eq_ignore_ascii_case(name));
+        if let Some((id, _)) = called {
+            let code = scenario.countries.key(id);
+            let help = format!("a country is given by its key: `{code}`");
+            return Err(Failure::usage(format!("no country of the scenario is called `{name}`"), help));
+        }
+    }
     named("country", names, &scenario.countries, &scenario.countries.keys().collect::<Vec<_>>())
 }
 

@@ -14,7 +14,7 @@ use super::output::Destination;
 #[derive(Clone, Debug, Args)]
 pub struct Schema {
     /// Write to this file, whole or not at all; `-` is standard output
-    #[arg(long, value_name = "PATH")]
+    #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
 }
 

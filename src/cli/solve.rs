@@ -48,6 +48,7 @@ impl Solve {
     /// # Errors
     /// Where something asked for is not there, no answer was found, or it cannot be written.
     pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
+        self.printing.form()?;
         let stated = self.input.load(manner.quiet)?;
         let loaded = self.asked.counted.read(stated.clone())?;
         let readings = self.by_evidence.then(|| readings(&stated)).transpose().map_err(Failure::Invalid)?;

@@ -25,7 +25,7 @@ pub struct Sources {
     #[arg(value_name = "VARIANT")]
     variants: Vec<PathBuf>,
     /// Write to this file, whole or not at all; `-` is standard output
-    #[arg(long, value_name = "PATH")]
+    #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
 }
 
@@ -43,8 +43,9 @@ impl Sources {
         let variants: Vec<(String, Loaded)> = variants.collect::<Result<_, Failure>>()?;
         let read = [&self.file].into_iter().chain(&self.variants).map(PathBuf::as_path);
         let destination = Destination::open(self.output.as_deref(), read)?;
-        let names: Vec<String> = [&self.file].into_iter().chain(&self.variants).map(|path| name(path)).collect();
-        destination.write(&page(&sources(format!("didymium sources {}", names.join(" ")), &loaded, &variants)))?;
+        let paths = [&self.file].into_iter().chain(&self.variants).map(|path| path.display().to_string());
+        let command = format!("didymium sources {}", paths.collect::<Vec<_>>().join(" "));
+        destination.write(&page(&sources(command, &loaded, &variants)))?;
         Ok(Exit::Success)
     }
 }

@@ -67,7 +67,7 @@ pub struct Sweep {
 #[command(next_help_heading = "Output")]
 struct Writing {
     /// Write the table to this file, which grows in `PATH.part` until it is whole; `-` is standard output
-    #[arg(long, value_name = "PATH")]
+    #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
     /// CSV, or one JSON object per line [default: by the ending of `--output`, else `csv`]
     #[arg(long, value_enum, value_name = "FORMAT")]

@@ -6,10 +6,11 @@ use clap::{Args, ValueEnum};
 
 use super::Manner;
 use super::console::{Progress, say};
+use super::ending;
 use super::engine::Engine;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::input::read;
+use super::input::{Changes, read};
 use super::output::Destination;
 use super::question::Counted;
 use super::render;
@@ -23,12 +24,14 @@ pub struct Test {
     /// Scenarios with claims; `-` reads standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
-    /// A table to read, JSON, or `JUnit` XML for build servers
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
+    /// A table to read, JSON, or `JUnit` XML for build servers [default: by the ending of `--output`, else `table`]
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
     /// Write to this file, whole or not at all; `-` is standard output
-    #[arg(long, value_name = "PATH")]
+    #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    changes: Changes,
     #[command(flatten)]
     counted: Counted,
     #[command(flatten)]
@@ -52,6 +55,8 @@ impl Test {
     /// # Errors
     /// Where this build lacks the solver, or results cannot be written.
     pub fn run(&self, manner: &Manner) -> Result<Exit, Failure> {
+        let known = [("json", Format::Json), ("xml", Format::Junit)];
+        let form = ending::form(self.format, self.output.as_deref(), &known, Format::Table)?;
         let options = self.engine.options()?;
         let destination = Destination::open(self.output.as_deref(), self.files.iter().map(PathBuf::as_path))?;
         let mut exits = Vec::new();
@@ -72,7 +77,7 @@ impl Test {
                 }
             }
         }
-        match self.format {
+        match form {
             Format::Table => destination.write_styled(&table::render(&files, destination.width()))?,
             Format::Json => {
                 let object = serde_json::json!({ "format": crate::report::FORMAT, "files": files });
@@ -90,7 +95,8 @@ impl Test {
         options: Options<'_>,
         manner: &Manner,
     ) -> Result<(String, Vec<ClaimReport>), Failure> {
-        let loaded = read(path, &self.counted.overrides())?;
+        let overrides = [self.changes.set.as_slice(), &self.counted.overrides()].concat();
+        let loaded = read(path, &overrides)?;
         if !manner.quiet {
             say(&render::warnings(&loaded, true));
         }

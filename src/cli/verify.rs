@@ -36,6 +36,12 @@ pub struct Verify {
     programs: Option<PathBuf>,
 }
 
+/// The first ones, and how many more there are.
+fn some(titles: &[String]) -> String {
+    let shown = titles.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join("; ");
+    if titles.len() > SHOWN { format!("{shown}; {} more", titles.len() - SHOWN) } else { shown }
+}
+
 /// A stream that takes lines from any thread until one cannot be written.
 struct Lines<'a> {
     stream: Mutex<(&'a mut (dyn Write + Send), io::Result<()>)>,
@@ -59,8 +65,9 @@ impl Verify {
         if [&self.report, &self.input.file].iter().all(|path| *path == Path::new("-")) {
             return Err(Failure::usage("standard input holds one file only", "give the report or the scenario a path"));
         }
-        let loaded = self.input.load(manner.quiet)?;
         let text = self.text()?;
+        self.expect_order(&text)?;
+        let loaded = self.input.load(manner.quiet)?;
         let check = |watch: &(dyn Fn(&Posed<'_, '_>) + Sync)| {
             let progress = Progress::new(manner.quiet);
             let show = |done, total| progress.say("checking", done, total);
@@ -109,14 +116,41 @@ impl Verify {
         Ok(String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned()))
     }
 
+    /// The report comes first: swapped, a scenario would be looked for in the report, and found wanting line by line.
+    fn expect_order(&self, text: &Result<String, String>) -> Result<(), Failure> {
+        let Input { file, .. } = &self.input;
+        let is_object = |text: &str| text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
+        if text.as_ref().is_ok_and(|text| is_object(text)) || file == Path::new("-") {
+            return Ok(());
+        }
+        let mut start = Vec::new();
+        let read = File::open(file).and_then(|file| file.take(1024).read_to_end(&mut start));
+        if read.is_ok() && is_object(&String::from_utf8_lossy(&start)) {
+            let (report, scenario) = (self.report.display(), file.display());
+            return Err(Failure::usage(
+                format!("the report comes before the scenario, but `{scenario}` is the one in JSON"),
+                format!("swap them: `didymium verify {scenario} {report}`"),
+            ));
+        }
+        Ok(())
+    }
+
     fn praise(&self, verified: &Verified) -> String {
         let counts = Verdict::ALL.map(|verdict| format!("{} {}", verified.count(verdict), verdict.word()));
         let proofs = match verified.proofs {
             1 => "the one proof holds, and every figure of the report follows from it".to_owned(),
             proofs => format!("all {proofs} proofs hold, and every figure of the report follows from them"),
         };
+        let inexact = match verified.inexact.as_slice() {
+            [] => String::new(),
+            titles => format!(
+                "not exact, so that a cost or shortfall is proven only to lie within the bounds printed, and a mix not \
+                 to be a cheapest one: {}\n",
+                some(titles)
+            ),
+        };
         format!(
-            "{}: {proofs}\n{}\n{} answer{}: {}\n",
+            "{}: {proofs}\n{inexact}{}\n{} answer{}: {}\n",
             self.report.display(),
             asked(&verified.report),
             verified.report.answers.len(),

@@ -27,6 +27,32 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// The candidate that says the same as `name` in more or shorter words: `capacity_t_per_year` for `capacity`,
+/// `capacity_per_year` or `capacity_tonnes_per_year`.
+#[must_use]
+pub fn worded_alike<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if !(3..=LONGEST).contains(&name.chars().count()) {
+        return None;
+    }
+    let wanted = name.to_lowercase();
+    let words: Vec<&str> = wanted.split('_').collect();
+    let is_alike = |candidate: &&str| {
+        let others: Vec<&str> = candidate.split('_').collect();
+        let alike = words.iter().zip(&others).take_while(|(one, other)| one == other).count();
+        let (rest, others_rest) = (&words[alike..], &others[alike..]);
+        match (rest, others_rest) {
+            _ if alike == 0 => false,
+            ([], _) => true,
+            ([one, rest @ ..], [other, others @ ..]) if rest == others => {
+                one.starts_with(other) || other.starts_with(one)
+            }
+            (rest, [_, others @ ..]) => rest == others,
+            _ => false,
+        }
+    };
+    candidates.into_iter().find(is_alike)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,6 +66,19 @@ mod tests {
         assert_eq!(nearest("iland", ["islands"]), Some("islands"));
         assert_eq!(nearest("XX", ["AU", "CN"]), None);
         assert_eq!(nearest("x", []), None);
+    }
+
+    #[test]
+    fn a_key_is_known_by_its_words_too() {
+        let keys = ["capex_usd_per_t_per_year", "capacity_t_per_year", "cost_usd_per_t", "country"];
+        for said in ["capacity", "capacity_per_year", "capacity_tonnes_per_year", "Capacity_T"] {
+            assert_eq!(worded_alike(said, keys), Some("capacity_t_per_year"), "{said}");
+        }
+        assert_eq!(worded_alike("cost", keys), Some("cost_usd_per_t"));
+        assert_eq!(worded_alike("cost_per_t", keys), Some("cost_usd_per_t"));
+        for said in ["output", "capital_t_per_year", "capacity_in_2026_t", "co"] {
+            assert_eq!(worded_alike(said, keys), None, "{said}");
+        }
     }
 
     #[test]

@@ -124,6 +124,8 @@ pub enum Rule {
     Unused,
     /// A facility has no capacity in any year asked about.
     NoCapacity,
+    /// A member asked about demands nothing in any year asked about.
+    NoDemand,
     /// A policy can never touch anything.
     VoidPolicy,
     /// A splitter accepts a mineral that no source has.
@@ -192,6 +194,7 @@ impl Rule {
         Self::OfftakeBanned,
         Self::Unused,
         Self::NoCapacity,
+        Self::NoDemand,
         Self::VoidPolicy,
         Self::UnknownMineral,
         Self::RateInPercent,
@@ -257,6 +260,7 @@ impl Rule {
             Self::OfftakeBanned => "offtake-banned",
             Self::Unused => "unused",
             Self::NoCapacity => "no-capacity",
+            Self::NoDemand => "no-demand",
             Self::VoidPolicy => "void-policy",
             Self::UnknownMineral => "unknown-mineral",
             Self::RateInPercent => "rate-in-percent",

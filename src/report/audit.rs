@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use super::figure;
 use super::table::grid::{Column, Grid};
 
 /// The evidence of one scenario.
@@ -64,12 +65,14 @@ fn page(audit: &Audit, width: usize) -> String {
     let ends = [years.clone().min(), years.max()];
     let keys = ["stage", "capacity of", "year"].map(Column::key);
     let mut grid = Grid::new([keys.to_vec(), vec![Column::figures("total", "t")], heads().to_vec()].concat());
-    for entry in audit.capacity.iter().filter(|entry| ends.contains(&Some(entry.year))) {
+    let shown: Vec<&Carried> = audit.capacity.iter().filter(|entry| ends.contains(&Some(entry.year))).collect();
+    let totals = figure::column(&shown.iter().map(|entry| Some(entry.capacity_t)).collect::<Vec<_>>());
+    for (entry, total) in shown.into_iter().zip(totals) {
         let share = |grade: &str| {
             entry.shares.get(grade).map_or_else(|| "-".to_owned(), |share| format!("{:.0} %", 100.0 * share))
         };
         let mut row = vec![entry.stage.as_str().into(), entry.commodity.as_str().into(), entry.year.to_string().into()];
-        row.push(format!("{:.0}", entry.capacity_t).into());
+        row.push(total.into());
         row.extend(GRADES.map(|grade| share(grade).into()));
         grid.row(row);
     }

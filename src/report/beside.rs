@@ -32,21 +32,21 @@ pub struct Brief {
     pub coverage: Option<f64>,
     /// Shortfall, t.
     pub shortfall_t: f64,
-    /// Least cost at that shortfall, USD.
+    /// Least cost at that shortfall, USD; null where it is not known exactly.
     pub cost_usd: Option<f64>,
 }
 
 impl From<&Answer> for Brief {
     fn from(answer: &Answer) -> Self {
         let Answer { verdict, coverage, shortfall_t, cost_usd, .. } = *answer;
-        Self { verdict, coverage, shortfall_t, cost_usd }
+        Self { verdict, coverage, shortfall_t, cost_usd: cost_usd.filter(|_| !answer.is_cost_open()) }
     }
 }
 
 impl From<&SystemAnswer> for Brief {
     fn from(system: &SystemAnswer) -> Self {
         let SystemAnswer { verdict, shortfall_t, cost_usd, .. } = *system;
-        Self { verdict, coverage: None, shortfall_t, cost_usd }
+        Self { verdict, coverage: None, shortfall_t, cost_usd: cost_usd.filter(|_| !system.is_cost_open()) }
     }
 }
 

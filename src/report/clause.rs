@@ -5,6 +5,10 @@ use indexmap::IndexMap;
 
 use super::{Answer, Report, Verdict, figure};
 
+/// What a member's money is in `joint`.
+pub const PARTS: &str = "A member's cost and premium are its part of the plan shown: another cheapest plan may share \
+                                them out otherwise. Only what all pay together is the same in every one.";
+
 /// One verdict of one member.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clause {
@@ -45,18 +49,40 @@ fn circumstances(kind: Verdict, answers: &[&Answer]) -> String {
             return String::new();
         };
         let most = if answers.len() > 1 { "at most " } else { "" };
-        return format!("premium {most}{} %", figure::percent(&[Some(premium)]).concat());
+        // In `joint` only the premium of all together is one of every cheapest plan.
+        let of = if answers.iter().any(|answer| answer.mode == "joint") { "of its part " } else { "" };
+        return format!("premium {of}{most}{} %", figure::percent(&[Some(premium)]).concat());
     }
     let missing = answers.iter().map(|answer| answer.shortfall_t).fold(0.0, f64::max);
     let coverage = answers.iter().filter_map(|answer| answer.coverage).reduce(f64::min);
     let covered = |least| format!(", {} % covered", figure::coverage(&[Some(least)]).concat());
-    let worst = match kind {
-        Verdict::Undecided => "at most ",
-        _ if answers.len() > 1 => "at worst ",
-        _ => "",
+    let worst = if answers.iter().any(|answer| answer.is_shortfall_open()) {
+        "at most "
+    } else if answers.len() > 1 {
+        "at worst "
+    } else {
+        ""
     };
     // Of what nothing is known, nothing is known to be covered.
     format!("{worst}{} t short{}", figure::one(missing), coverage.map_or_else(String::new, covered))
+}
+
+/// What avoidance adds to the cost of all together, with the years in which that is known; none outside `joint`.
+#[must_use]
+pub fn premium_of_all(report: &Report) -> Option<String> {
+    let known = report.system.iter().flatten().filter_map(|system| Some((system.year, system.premium?)));
+    let (years, premiums): (Vec<i32>, Vec<f64>) = known.unzip();
+    let highest = premiums.iter().copied().reduce(f64::max)?;
+    let most = if years.len() > 1 { "at most " } else { "" };
+    Some(format!("premium {most}{} % in {}", figure::percent(&[Some(highest)]).concat(), ranges(&years)))
+}
+
+/// The premium of an answer; in `joint` it is that of a part, which only the plan shown shares out so.
+#[must_use]
+pub fn premium(answer: &Answer) -> Option<String> {
+    let percent = figure::percent(&[Some(answer.premium?)]).concat();
+    let of = if answer.mode == "joint" { " on its part of the cost" } else { "" };
+    Some(format!("a premium of {percent} %{of}"))
 }
 
 /// In which years the verdict of `member` holds under all readings of the evidence; none where that was not asked.

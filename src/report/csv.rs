@@ -92,6 +92,7 @@ impl Sheet {
         self.fact(&about, "cost_usd", "USD", system.cost_usd);
         self.bounds(&about, "cost_usd", "USD", system.cost_bounds_usd);
         self.fact(&about, "baseline_cost_usd", "USD", system.baseline_cost_usd);
+        self.fact(&about, "premium", "1", system.premium);
         self.fact(&about, "alliance_cost_usd", "USD", system.alliance_cost_usd);
         if let Some(transfers) = &system.transfers {
             self.transfers(&about, transfers);

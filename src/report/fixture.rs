@@ -109,6 +109,7 @@ pub fn joint() -> Report {
         cost_usd: Some(12_345_678.9),
         cost_bounds_usd: Some([12_345_678.9, 12_345_678.9]),
         baseline_cost_usd: None,
+        premium: None,
         shortfall_t: 50.0,
         shortfall_bounds_t: [50.0, 50.0],
         least_shortfall_t: Some(48.5),

@@ -1,7 +1,7 @@
 //! The report for people at a terminal: the verdicts in words first, then the figures, then what the words mean.
 
-use super::clause::{first_feasible, ranges, sustained_from};
-use super::{Answer, QuestionRef, Report, Verdict};
+use super::clause::{PARTS, first_feasible, ranges, sustained_from};
+use super::{Answer, QuestionRef, Report, SystemAnswer, Verdict};
 use grid::{BAD, FAINT, GOOD, HEAD, OPEN, paint, plain, wrap};
 
 mod beside;
@@ -98,8 +98,22 @@ fn meaning(report: &Report, detailed: bool, width: usize) -> String {
     if any(Verdict::Undecided) {
         sentences.push("Undecided: neither could be proven; what is missing is at most the figure shown.");
     }
+    let systems = || report.system.iter().flatten();
+    let is_cost_open = report.answers.iter().any(Answer::is_cost_open) || systems().any(SystemAnswer::is_cost_open);
+    if is_cost_open
+        || report.answers.iter().any(|answer| answer.verdict == Verdict::Infeasible && answer.is_shortfall_open())
+    {
+        sentences.push("A figure with ≤ or ≥ is proven as a bound only; the report as JSON has both ends.");
+    }
     if detailed && report.answers.iter().any(|answer| !answer.mix.is_empty()) {
-        sentences.push("A mix is a cheapest one, not always the only one.");
+        sentences.push(if is_cost_open {
+            "A mix is a cheapest one only where the cost has no sign, and not always the only one."
+        } else {
+            "A mix is a cheapest one, not always the only one."
+        });
+    }
+    if systems().next().is_some() && report.answers.iter().any(|answer| answer.cost_usd.is_some()) {
+        sentences.push(PARTS);
     }
     let tool = &report.tool;
     let stamp = format!(

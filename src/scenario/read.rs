@@ -8,7 +8,7 @@ use indexmap::IndexSet;
 
 use super::Scenario;
 use super::keys::{Kind, SECTIONS, Section, TOP};
-use crate::diagnostic::{At, Diagnostic, KeyPath, Rule, TextId, nearest};
+use crate::diagnostic::{At, Diagnostic, KeyPath, Rule, TextId, nearest, worded_alike};
 use crate::table::{Id, Table};
 use crate::tree::{Node, Tree, Value};
 

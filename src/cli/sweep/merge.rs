@@ -23,7 +23,7 @@ pub struct Merge {
     #[arg(value_name = "SHARD", required = true)]
     shards: Vec<PathBuf>,
     /// Write the joined table to this file; `-` is standard output
-    #[arg(long, value_name = "PATH")]
+    #[arg(short, long, value_name = "PATH")]
     output: PathBuf,
     #[command(flatten)]
     summing: Summing,

@@ -1,7 +1,7 @@
 //! The answer in one sentence, what it rests on, and, for a single question, why not.
 
 use super::sheet::with_code;
-use crate::report::clause::{by_evidence, by_status, ranges, status_words};
+use crate::report::clause::{by_evidence, by_status, premium, ranges, status_words};
 use crate::report::dossier::Dossier;
 use crate::report::markup::Markup;
 use crate::report::{Answer, Verdict, figure};
@@ -49,10 +49,8 @@ fn one(dossier: &Dossier, answer: &Answer) -> (&'static str, String) {
         _ if !answer.has_demand() => ("yes", format!("{who} needs nothing in {year}.")),
         Verdict::Feasible => {
             let avoids = !dossier.report.question.avoid.is_empty();
-            let premium = answer.premium.filter(|_| avoids).map(|premium| {
-                let percent = figure::percent(&[Some(premium)]).concat();
-                format!(", at a premium of {percent} % over the cost with nothing avoided")
-            });
+            let premium = premium(answer).filter(|_| avoids);
+            let premium = premium.map(|premium| format!(", at {premium}, over the cost with nothing avoided"));
             let from = answer.beside.feasible_from_status.iter().flatten().find(|_| answer.needs_projects());
             let but = from.map(|status| format!(", but only with projects that are {}", status_words(status)));
             let (but, premium) = (but.unwrap_or_default(), premium.unwrap_or_default());

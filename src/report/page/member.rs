@@ -5,9 +5,10 @@ use super::sheet::{Head, Sheet, blanks};
 use super::{standing, titled, why};
 use crate::report::chart::mix::{self, Subject};
 use crate::report::chart::{cost, timeline};
+use crate::report::clause::PARTS;
 use crate::report::dossier::{Dossier, words};
 use crate::report::markup::Markup;
-use crate::report::{Answer, Verdict, figure as number};
+use crate::report::{Answer, SystemAnswer, figure as number};
 
 /// All members, one of them shown.
 pub fn section(main: &mut Markup, dossier: &Dossier) {
@@ -40,6 +41,10 @@ pub fn section(main: &mut Markup, dossier: &Dossier) {
             "The baseline is the same question with nothing avoided. A premium is stated only where both meet the whole \
              demand.",
         );
+        if let Some(system) = &dossier.report.system {
+            section.tag("p").at("class", "note").text(PARTS);
+            folded(section, "The cost of all together", |details| costs_of_all(system).scrolling(details));
+        }
         each(dossier, |member, when| {
             if let Some(chart) = cost::chart(dossier, member) {
                 figure(section, &chart, "", when, Some(&costs(dossier, member)));
@@ -169,11 +174,34 @@ fn deliveries(dossier: &Dossier, member: &str) -> Sheet {
     ];
     for (index, answer) in answers.iter().enumerate() {
         let signs = ["", "≥", "≤", "≥"];
-        let figures = columns.iter().zip(signs).map(|(column, sign)| match answer.verdict {
-            Verdict::Undecided if !sign.is_empty() => number::bound(sign, &column[index]),
+        let open = answer.is_shortfall_open();
+        let figures = columns.iter().zip(signs).map(|(column, sign)| match sign {
+            sign if open && !sign.is_empty() => number::bound(sign, &column[index]),
             _ => column[index].clone(),
         });
         sheet.row([answer.year.to_string(), answer.verdict.word().to_owned()].into_iter().chain(figures));
+    }
+    sheet
+}
+
+fn costs_of_all(system: &[SystemAnswer]) -> Sheet {
+    let column = |pick: fn(&SystemAnswer) -> Option<f64>| system.iter().map(pick).collect::<Vec<_>>();
+    let (unit, money) =
+        number::money(&[column(|answer| answer.cost_usd), column(|answer| answer.baseline_cost_usd)].concat());
+    let premium = number::percent(&column(|answer| answer.premium));
+    let heads = vec![
+        Head::words("Year"),
+        Head::words("Verdict"),
+        Head::figures(format!("Cost, {unit}")),
+        Head::figures(format!("Baseline, {unit}")),
+        Head::figures("Premium, %"),
+    ];
+    let mut sheet = Sheet::new("Cost of all consumers together", heads);
+    for (index, answer) in system.iter().enumerate() {
+        let cost = &money[index];
+        let cost = if answer.is_cost_open() { number::bound("≤", cost) } else { cost.clone() };
+        let (year, verdict) = (answer.year.to_string(), answer.verdict.word());
+        sheet.row([&year, verdict, &cost, &money[system.len() + index], &premium[index]]);
     }
     sheet
 }
@@ -197,7 +225,9 @@ fn costs(dossier: &Dossier, member: &str) -> Sheet {
     let count = answers.len();
     for (index, answer) in answers.iter().enumerate() {
         let year = answer.year.to_string();
-        sheet.row([&year, &money[index], &money[count + index], &per_t[index], &per_t[count + index], &premium[index]]);
+        let most = |text: &String| if answer.is_cost_open() { number::bound("≤", text) } else { text.clone() };
+        let [cost, cost_per_t] = [most(&money[index]), most(&per_t[index])];
+        sheet.row([&year, &cost, &money[count + index], &cost_per_t, &per_t[count + index], &premium[index]]);
     }
     sheet
 }

@@ -40,7 +40,7 @@ fn entries(dossier: &Dossier) -> Vec<(&'static str, String, bool)> {
     };
     let command = format!(
         "didymium solve {} {} --avoid \"{}\"{at} --member {} --year {} --format json",
-        scenario.path,
+        path(dossier),
         conditions(dossier),
         question.avoid.join(","),
         question.members.join(","),
@@ -68,6 +68,13 @@ pub fn conditions(dossier: &Dossier) -> String {
         flags.extend([" --set ", &quoted(change)]);
     }
     flags
+}
+
+/// The scenario's path as one word of a shell, as it is where it needs no quotes.
+pub fn path(dossier: &Dossier) -> String {
+    let path = &dossier.report.scenario.path;
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "/._-+".contains(letter);
+    if path.chars().all(is_plain) { path.clone() } else { quoted(path) }
 }
 
 /// Text as one word of a shell.

@@ -1,7 +1,7 @@
 //! The question, the answer in one sentence, and a sentence for each member.
 
 use super::{headline, titled};
-use crate::report::clause::{Clause, by_evidence, by_status, clauses, ranges, status_words};
+use crate::report::clause::{Clause, by_evidence, by_status, clauses, premium_of_all, ranges, status_words};
 use crate::report::dossier::{Dossier, words};
 use crate::report::markup::Markup;
 use crate::report::{Answer, Verdict, figure};
@@ -33,6 +33,12 @@ pub fn section(main: &mut Markup, dossier: &Dossier) {
     });
     titled(main, "verdicts", "Verdicts", |section| {
         section.tag("ul").at("class", "verdicts").with(|list| {
+            if let Some(premium) = premium_of_all(report) {
+                list.tag("li").with(|item| {
+                    item.tag("b").text("All together");
+                    item.tag("span").text(premium.replace('-', "–"));
+                });
+            }
             for member in &report.question.members {
                 list.tag("li").with(|item| {
                     item.tag("b").text(dossier.names.member(member));
@@ -137,9 +143,14 @@ fn facts(part: &mut Markup, dossier: &Dossier) {
             format!("in {years} of {} infeasible {what}", dossier.bottlenecks.len()),
         ));
     }
-    let premiums = answers.iter().filter_map(|answer| Some((answer.premium?, answer)));
-    if let Some((premium, answer)) = premiums.max_by(|a, b| a.0.total_cmp(&b.0)) {
-        let who = format!("{}, {}", dossier.names.member(&answer.member), answer.year);
+    let premiums: Vec<(f64, String)> = if let Some(system) = &dossier.report.system {
+        let known = system.iter().filter_map(|system| Some((system.premium?, system.year)));
+        known.map(|(premium, year)| (premium, format!("all together, {year}"))).collect()
+    } else {
+        let known = answers.iter().filter_map(|answer| Some((answer.premium?, answer)));
+        known.map(|(premium, of)| (premium, format!("{}, {}", dossier.names.member(&of.member), of.year))).collect()
+    };
+    if let Some((premium, who)) = premiums.into_iter().max_by(|a, b| a.0.total_cmp(&b.0)) {
         facts.push(("Highest premium", format!("{} %", figure::percent(&[Some(premium)]).concat()), who));
     }
     part.tag("dl").at("class", "facts").with(|list| {

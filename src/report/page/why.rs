@@ -1,9 +1,10 @@
 //! Why a demand cannot be met, in the scenario's own statements, and what would cure it.
 
 use super::figures::{When, folded};
-use super::provenance::{conditions, quoted};
+use super::provenance::{conditions, path, quoted};
 use super::sheet::{Head, Sheet, plain, with_code};
 use super::verdict::badge;
+use crate::report::clause::premium;
 use crate::report::dossier::{Dossier, Unready, words};
 use crate::report::explanation::{Causes, Explanation, JointRepair, Repair};
 use crate::report::markup::Markup;
@@ -63,14 +64,10 @@ fn sentence(line: &mut Markup, dossier: &Dossier, answer: &Answer) {
     badge(line, answer.verdict);
     match answer.verdict {
         _ if !answer.has_demand() => line.text(": there is no demand."),
-        Verdict::Feasible => match answer.premium {
-            Some(premium) => line.text(format_args!(
-                ": the whole demand of {} t can be met, at a premium of {} %.",
-                figure::one(answer.demand_t),
-                figure::percent(&[Some(premium)]).concat()
-            )),
-            None => line.text(format_args!(": the whole demand of {} t can be met.", figure::one(answer.demand_t))),
-        },
+        Verdict::Feasible => {
+            let premium = premium(answer).map_or_else(String::new, |premium| format!(", at {premium}"));
+            line.text(format_args!(": the whole demand of {} t can be met{premium}.", figure::one(answer.demand_t)))
+        }
         Verdict::Infeasible => line.text(format_args!(
             ": {} t of {} t must stay unmet.",
             figure::one(answer.shortfall_t),
@@ -88,7 +85,7 @@ fn sentence(line: &mut Markup, dossier: &Dossier, answer: &Answer) {
 fn pointer(panel: &mut Markup, dossier: &Dossier, answer: &Answer) {
     let command = format!(
         "didymium explain {} {} --member {} --year {}",
-        dossier.report.scenario.path,
+        path(dossier),
         conditions(dossier),
         answer.member,
         answer.year

@@ -2,7 +2,7 @@
 
 use super::grid::{Cell, Column, Grid, HEAD, paint, plain};
 use super::verdict;
-use crate::report::{Answer, Report, Transfers, Verdict, figure};
+use crate::report::{Answer, Report, Transfers, figure};
 
 /// The tables of one member.
 pub fn render(report: &Report, member: &str, width: usize) -> Vec<String> {
@@ -54,9 +54,10 @@ fn years_of(answers: &[&Answer]) -> Grid {
         let mut row = vec![answer.year.to_string().into(), Cell::styled(word, style)];
         row.extend(columns.iter().enumerate().map(|(column, texts)| {
             let text = &texts[index];
-            Cell::from(match (answer.verdict, column) {
-                (Verdict::Undecided, 0) => figure::bound("≥", text),
-                (Verdict::Undecided, 2) => figure::bound("≤", text),
+            Cell::from(match column {
+                0 if answer.is_shortfall_open() => figure::bound("≥", text),
+                2 if answer.is_shortfall_open() => figure::bound("≤", text),
+                3 | 4 if answer.is_cost_open() => figure::bound("≤", text),
                 _ => text.clone(),
             })
         }));

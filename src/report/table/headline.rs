@@ -3,11 +3,13 @@
 use super::grid::{HEAD, paint, plain, wrap};
 use super::verdict;
 use crate::report::Report;
-use crate::report::clause::{Clause, clauses};
+use crate::report::clause::{Clause, clauses, premium_of_all};
 
-/// One line per member.
+/// One line per member, and in `joint` one for all together.
 pub fn render(report: &Report, width: usize) -> String {
-    report.question.members.iter().map(|member| wrap(&sentence(report, member), width, 2)).collect()
+    let all = premium_of_all(report).map(|premium| format!("{}: {premium}", paint("all together", HEAD)));
+    let members = report.question.members.iter().map(|member| sentence(report, member));
+    all.into_iter().chain(members).map(|line| wrap(&line, width, 2)).collect()
 }
 
 fn sentence(report: &Report, member: &str) -> String {

@@ -14,10 +14,12 @@ pub fn render(report: &Report, detailed: bool, width: usize) -> Vec<String> {
     let shortfall = |answer: &Answer| (answer.shortfall_t > 0.0).then_some(answer.shortfall_t);
     let cost = |answer: &Answer| answer.cost_usd;
     let premium = |answer: &Answer| answer.premium;
-    parts.push(matrix(report, "Shortfall, t", "≤", shortfall, figure::column, width));
+    let (most, none) = (Answer::is_shortfall_open, |_: &Answer| false);
+    parts.push(matrix(report, "Shortfall, t", most, shortfall, figure::column, width));
     let (unit, _) = figure::money(&report.answers.iter().map(cost).collect::<Vec<_>>());
-    parts.push(matrix(report, &format!("Cost, {unit}"), "", cost, |values| figure::money(values).1, width));
-    parts.push(matrix(report, "Premium over the baseline, %", "", premium, figure::percent, width));
+    let title = format!("Cost, {unit}");
+    parts.push(matrix(report, &title, Answer::is_cost_open, cost, |values| figure::money(values).1, width));
+    parts.push(matrix(report, "Premium over the baseline, %", none, premium, figure::percent, width));
     parts
 }
 
@@ -46,11 +48,11 @@ fn cell(answer: Option<&Answer>, text: &str) -> Cell {
     }
 }
 
-/// Members by years for one figure, of undecided answers with a sign; nothing where it applies nowhere.
+/// Members by years for one figure, with a sign where it is only the most; nothing where it applies nowhere.
 fn matrix(
     report: &Report,
     title: &str,
-    undecided: &str,
+    is_most: fn(&Answer) -> bool,
     pick: impl Fn(&Answer) -> Option<f64>,
     write: fn(&[Option<f64>]) -> Vec<String>,
     width: usize,
@@ -64,9 +66,7 @@ fn matrix(
     let mut grid = Grid::new(columns);
     for (member, texts) in question.members.iter().zip(figures(report, pick, write)) {
         let signed = question.years.iter().zip(texts).map(|(year, text)| match answer_in(report, member, *year) {
-            Some(Answer { verdict: Verdict::Undecided, .. }) if !undecided.is_empty() => {
-                figure::bound(undecided, &text)
-            }
+            Some(answer) if is_most(answer) => figure::bound("≤", &text),
             _ => text,
         });
         grid.row([member.as_str().into()].into_iter().chain(signed.map(Cell::from)).collect());

@@ -3,7 +3,7 @@
 use super::detail::transfer_parts;
 use super::grid::{Cell, Column, Grid, HEAD, paint};
 use super::verdict;
-use crate::report::{Report, SystemAnswer, Verdict, figure};
+use crate::report::{Report, SystemAnswer, figure};
 
 /// The tables of a `joint` question; none in other modes.
 pub fn render(report: &Report, width: usize) -> Vec<String> {
@@ -31,6 +31,7 @@ fn years_of(system: &[SystemAnswer]) -> Grid {
     let shortfalls = figure::column(
         &[values(|answer| Some(answer.shortfall_t)), values(|answer| answer.least_shortfall_t)].concat(),
     );
+    let premiums = figure::percent(&values(|answer| answer.premium));
     let mut grid = Grid::new(vec![
         Column::key("year"),
         Column::key("verdict"),
@@ -39,17 +40,19 @@ fn years_of(system: &[SystemAnswer]) -> Grid {
         Column::figures("alliance cost", unit),
         Column::figures("total cost", unit),
         Column::figures("baseline cost", unit),
+        Column::figures("premium", "%"),
     ]);
     for (index, answer) in system.iter().enumerate() {
         let (word, style) = verdict(answer.verdict);
-        let at_most = |text: &String| match answer.verdict {
-            Verdict::Undecided => figure::bound("≤", text),
-            _ => text.clone(),
-        };
-        let figures = shortfalls.iter().skip(index).step_by(system.len()).map(at_most);
-        let figures = figures.chain(costs.iter().skip(index).step_by(system.len()).cloned());
+        let most = |is_open: bool, text: &str| if is_open { figure::bound("≤", text) } else { text.to_owned() };
+        let count = system.len();
         let mut row = vec![answer.year.to_string().into(), Cell::styled(word, style)];
-        row.extend(figures.map(Cell::from));
+        let shortfalls = [&shortfalls[index], &shortfalls[count + index]];
+        row.extend(shortfalls.map(|text| Cell::from(most(answer.is_shortfall_open(), text))));
+        let [alliance, total, baseline] = [0, 1, 2].map(|column| &costs[column * count + index]);
+        row.push(alliance.clone().into());
+        row.push(most(answer.is_cost_open(), total).into());
+        row.extend([baseline, &premiums[index]].map(|text| Cell::from(text.clone())));
         grid.row(row);
     }
     grid

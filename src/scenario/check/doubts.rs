@@ -29,6 +29,7 @@ impl Check<'_> {
         }
         self.rates_in_percent(draft);
         self.idle_facilities(draft);
+        self.idle_members(draft);
         let errors = self.findings.iter().any(|finding| finding.severity() == Severity::Error);
         if !errors && self.read.is_sound(&["scenario", "facility", "process", "commodity", "member"]) {
             self.unused(draft);
@@ -137,6 +138,22 @@ impl Check<'_> {
                 let at = At::Value(KeyPath::new(["facility", name, key]));
                 self.push(Diagnostic::new(Rule::NoCapacity, at, message));
             }
+        }
+    }
+
+    /// Whoever demands nothing is answered, and the answer is an empty yes.
+    fn idle_members(&mut self, draft: &Draft) {
+        let years = &draft.question.years;
+        let wanted = |series: &Series| years.iter().any(|year| series.at(*year) > Rational::ZERO);
+        for (index, member) in draft.members.iter().enumerate() {
+            let Some(member) = member.as_ref().filter(|member| member.alliance && !years.is_empty()) else { continue };
+            if member.demand.iter().any(|(_, series)| wanted(series)) {
+                continue;
+            }
+            let name = self.read.names(Kind::Member).nth(index).unwrap_or_default();
+            let message = format!("`{name}` demands nothing in any of the years asked about, so it lacks nothing");
+            let help = "give it `demand_t_per_year`, or `alliance = false` where it only owns plants";
+            self.push(Diagnostic::new(Rule::NoDemand, At::Key(KeyPath::new(["member", name])), message).help(help));
         }
     }
 

@@ -38,6 +38,14 @@ pub fn document(contents: &str, text: TextId, findings: &mut Vec<Diagnostic>, sy
         syntax.doubtful.push((text, 0..contents.len() + 1));
         return Tree::new();
     }
+    // No TOML begins with a brace: one finding says more than one for each line.
+    let first = contents.find(|letter: char| letter != '\u{feff}' && !letter.is_whitespace());
+    if let Some(at) = first.filter(|at| contents[*at..].starts_with('{')) {
+        let finding = Diagnostic::new(Rule::Syntax, At::Span(text, at..at + 1), "not TOML but JSON, as it seems");
+        findings.push(finding.help("a scenario is a TOML file; a report is none"));
+        syntax.doubtful.push((text, 0..contents.len() + 1));
+        return Tree::new();
+    }
     let (table, errors) = DeTable::parse_recoverable(contents);
     for (error, garbled) in worth_reporting(contents, errors) {
         let start = span_of(&error, contents).start;

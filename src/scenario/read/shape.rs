@@ -7,6 +7,7 @@ use indexmap::IndexSet;
 use super::super::keys::{Key, POLICY_KINDS, PolicyKind, Shape};
 use super::{
     At, Diagnostic, Faults, KeyPath, Kind, Node, Rule, SECTIONS, Section, TOP, TextId, Touched, Tree, Value, nearest,
+    worded_alike,
 };
 use crate::tree::Entry;
 
@@ -343,10 +344,11 @@ pub fn last(path: &KeyPath) -> String {
     KeyPath::new(below.filter(|part| part.parse::<u16>().is_err()).cloned()).to_string()
 }
 
-/// The key that was probably meant: one spelt alike, or one that goes on or stops short.
+/// The key that was probably meant: one spelt or worded alike, or one that goes on or stops short.
 fn similar_key<'k>(name: &str, keys: &[&'k str]) -> Option<&'k str> {
     let begins = |key: &&str| name.len() > 3 && (key.starts_with(name) || (name.starts_with(key) && key.len() > 5));
-    nearest(name, keys.iter().copied()).or_else(|| keys.iter().copied().find(|key| begins(key)))
+    let alike = || worded_alike(name, keys.iter().copied());
+    nearest(name, keys.iter().copied()).or_else(alike).or_else(|| keys.iter().copied().find(|key| begins(key)))
 }
 
 /// Where a key would mean something.
