@@ -7,6 +7,7 @@ pub mod factor;
 pub mod matrix;
 mod nucleus;
 pub mod number;
+pub mod sift;
 mod single;
 mod step;
 
@@ -26,6 +27,20 @@ pub struct Standard<N> {
     /// What reduced costs are raised to at least while the dual method is at work, by column; empty for as good as
     /// nothing. Costs that are alike make it stray, and these lead it.
     pub leaning: Vec<N>,
+}
+
+impl<N: Clone> Standard<N> {
+    /// The same program with nothing but these columns, in this order.
+    #[must_use]
+    pub fn only(&self, columns: &[usize]) -> Self {
+        let of = |values: &[N]| columns.iter().filter_map(|&col| values.get(col).cloned()).collect();
+        Self {
+            costs: of(&self.costs),
+            matrix: self.matrix.only(columns),
+            rhs: self.rhs.clone(),
+            leaning: of(&self.leaning),
+        }
+    }
 }
 
 /// Which columns are basic and which rows are tight. As a start any two lists will do: dependent columns and rows fall
@@ -83,23 +98,9 @@ const ROUNDS: usize = 10;
 /// # Errors
 /// Where there is none, or it takes more than `effort`.
 pub fn optimise<N: Number>(lp: &Standard<N>, start: &Kernel, effort: Effort<'_>) -> Result<Vertex<N>, Stuck> {
-    if (effort.stop)() {
-        return Err(Stuck::Stopped);
-    }
     let mut simplex = Simplex::new(lp, start, effort)?;
-    for _ in 0..ROUNDS {
-        if simplex.is_infeasible() {
-            simplex.raise_costs();
-            simplex.make_feasible()?;
-            simplex.restore_costs()?;
-        }
-        simplex.make_optimal()?;
-        simplex.refresh()?;
-        if !simplex.is_infeasible() && simplex.entering().is_none() {
-            return Ok(simplex.vertex());
-        }
-    }
-    Err(Stuck::Effort)
+    simplex.run()?;
+    Ok(simplex.vertex())
 }
 
 /// The factors of a basis and the column placed at each row; whatever is not in the program is passed over.
@@ -164,6 +165,9 @@ type Line<N> = Vec<(usize, N)>;
 
 impl<'a, N: Number> Simplex<'a, N> {
     fn new(lp: &'a Standard<N>, start: &Kernel, effort: Effort<'a>) -> Result<Self, Stuck> {
+        if (effort.stop)() {
+            return Err(Stuck::Stopped);
+        }
         let size = lp.matrix.width() + lp.matrix.height();
         let (factor, placed) = factorised(lp, start, effort)?;
         let mut costs = lp.costs.clone();
@@ -186,6 +190,23 @@ impl<'a, N: Number> Simplex<'a, N> {
         };
         simplex.place(&placed);
         Ok(simplex)
+    }
+
+    /// To the optimum.
+    fn run(&mut self) -> Result<(), Stuck> {
+        for _ in 0..ROUNDS {
+            if self.is_infeasible() {
+                self.raise_costs();
+                self.make_feasible()?;
+                self.restore_costs()?;
+            }
+            self.make_optimal()?;
+            self.refresh()?;
+            if !self.is_infeasible() && self.entering().is_none() {
+                return Ok(());
+            }
+        }
+        Err(Stuck::Effort)
     }
 
     fn size(&self) -> usize {
@@ -250,6 +271,11 @@ impl<'a, N: Number> Simplex<'a, N> {
         for &variable in &self.basic {
             self.z[variable] = N::ZERO;
         }
+    }
+
+    /// Multipliers of rows.
+    fn multipliers(&self) -> Vec<N> {
+        self.z[self.lp.matrix.width()..].iter().map(N::negated).collect()
     }
 
     fn is_infeasible(&self) -> bool {
@@ -328,10 +354,8 @@ impl<'a, N: Number> Simplex<'a, N> {
         self.weights = vec![1.0; size];
     }
 
-    fn vertex(mut self) -> Vertex<N> {
-        let kernel = self.kernel();
-        let multipliers = self.z.split_off(self.lp.matrix.width());
-        let multipliers = multipliers.into_iter().map(|z| z.negated()).collect();
+    fn vertex(self) -> Vertex<N> {
+        let (kernel, multipliers) = (self.kernel(), self.multipliers());
         let mut point = vec![N::ZERO; self.lp.matrix.width()];
         for (&variable, value) in self.basic.iter().zip(self.x) {
             if let Some(slot) = point.get_mut(variable) {

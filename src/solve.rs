@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
-mod by_size;
+mod by_shape;
 #[cfg(feature = "highs")]
 mod highs;
 mod microlp;
@@ -14,7 +14,7 @@ mod simplex;
 
 use crate::simplex::{Kernel, Standard};
 
-pub use by_size::BySize;
+pub use by_shape::ByShape;
 #[cfg(feature = "highs")]
 pub use highs::Highs;
 pub use microlp::Microlp;

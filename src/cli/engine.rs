@@ -41,15 +41,15 @@ pub enum SolverName {
 /// HiGHS, where it is built in; beside it who searches first and who second where `auto` is asked for.
 #[cfg(feature = "highs")]
 mod built {
-    use crate::solve::{Backend, BySize, Highs, Simplex};
+    use crate::solve::{Backend, ByShape, Highs, Simplex};
 
-    /// Coefficients beyond which HiGHS from nothing is quicker than our own method
-    /// (docs/decisions/0028-highs-starts-cold.md).
+    /// Coefficients beyond which HiGHS from nothing is quicker than our own method, where there are not many columns per
+    /// row (docs/decisions/0028-highs-starts-cold.md).
     const MOST: usize = 50_000;
 
     pub const HIGHS: Option<&dyn Backend> = Some(&Highs);
-    pub const FIRST: &dyn Backend = &BySize { small: &Simplex, large: &Highs, most: MOST };
-    pub const SECOND: &dyn Backend = &BySize { small: &Highs, large: &Simplex, most: MOST };
+    pub const FIRST: &dyn Backend = &ByShape { small_or_wide: &Simplex, large: &Highs, most: MOST };
+    pub const SECOND: &dyn Backend = &ByShape { small_or_wide: &Highs, large: &Simplex, most: MOST };
 }
 
 /// What there is without HiGHS.

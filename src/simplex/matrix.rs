@@ -83,6 +83,18 @@ impl<N: Clone> Matrix<N> {
         Self { rows: by_row, columns }
     }
 
+    /// The matrix of these columns, in this order.
+    #[must_use]
+    pub fn only(&self, columns: &[usize]) -> Self {
+        let mut by_column = Lines::new();
+        for &col in columns {
+            by_column.push(self.column(col).iter().cloned());
+        }
+        let names: Vec<usize> = (0..columns.len()).collect();
+        let rows = by_column.turned(&names, self.height());
+        Self { rows, columns: by_column }
+    }
+
     /// Columns and values of a row.
     #[must_use]
     pub fn row(&self, row: usize) -> &[(usize, N)] {

@@ -16,12 +16,18 @@ impl<N: Number> Simplex<'_, N> {
         steepest(outside.map(|(variable, z)| (variable, z, self.weights[variable])))
     }
 
-    /// What one more unit of each variable outside the basis takes from the variable placed at `place`.
-    pub fn row(&mut self, place: usize) -> Line<N> {
-        let width = self.lp.matrix.width();
+    /// How much of each row makes up the row of the variable placed at `place`.
+    pub fn weights_of(&self, place: usize) -> Vec<N> {
         let mut weights = vec![N::ZERO; self.basic.len()];
         weights[place] = N::ONE;
         self.factor.solve_transposed(&mut weights);
+        weights
+    }
+
+    /// What one more unit of each variable outside the basis takes from the variable placed at `place`.
+    pub fn row(&mut self, place: usize) -> Line<N> {
+        let width = self.lp.matrix.width();
+        let weights = self.weights_of(place);
         let mut entries = Vec::with_capacity(self.basic.len());
         let mut touched = 0;
         for (row, weight) in weights.into_iter().enumerate().filter(|(_, weight)| !weight.is_zero()) {

@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use super::{Backend, BackendError, Candidate, Model};
-use crate::simplex::{Effort, Kernel, Stuck, optimise};
+use crate::simplex::sift::sift;
+use crate::simplex::{Effort, Kernel, Stuck};
 
 /// Exchanges per row and column after which a search is given up.
 const EXCHANGES: usize = 20;
@@ -30,7 +31,7 @@ impl Backend for Simplex {
         let exchanges = EXCHANGES * (model.matrix.height() + model.matrix.width() + 1);
         let effort = Effort { exchanges, fill: FILL, stop: &stop };
         let slacks = Kernel::default();
-        match optimise(model, start.unwrap_or(&slacks), effort) {
+        match sift(model, start.unwrap_or(&slacks), effort) {
             Ok(vertex) => Ok(Candidate::Basis(vertex.kernel)),
             Err(Stuck::Infeasible) => Err(BackendError::Infeasible),
             Err(Stuck::Unbounded) => Err(BackendError::Unbounded),

@@ -9,8 +9,6 @@ use super::{answer_in, verdict};
 use crate::report::beside::{Brief, Readings};
 use crate::report::{Answer, Report, Verdict};
 
-type Briefs<'a> = &'a IndexMap<String, Brief>;
-
 /// Both blocks, each where it was asked for.
 pub fn render(report: &Report, width: usize) -> Vec<String> {
     vec![evidence(report, width), status(report, width)]
@@ -71,24 +69,58 @@ fn coverage(
     let mut columns = vec![Column::key("member"), Column::key(title)];
     columns.extend(question.years.iter().map(|year| Column::figures(&year.to_string(), "")));
     let mut grid = Grid::new(columns);
+    let brief = |member: &str, condition: &str, year: i32| {
+        let all = answer_in(report, member, year).and_then(briefs)?;
+        all.get(condition).cloned()
+    };
+    let cells = question.members.iter().flat_map(|member| {
+        let rows = conditions.iter();
+        rows.flat_map(move |condition| question.years.iter().map(move |year| (member, condition, *year)))
+    });
+    let cells: Vec<Option<Brief>> = cells.map(|(member, condition, year)| brief(member, condition, year)).collect();
+    let coverages: Vec<Option<f64>> = cells.iter().map(|brief| brief.as_ref()?.coverage).collect();
+    let texts = figure::coverage(&coverages);
+    let mut written = cells.iter().zip(&texts).map(|(brief, text)| cell(brief.as_ref(), text));
     for member in &question.members {
         for (index, condition) in conditions.iter().enumerate() {
             let name = if index == 0 { member.as_str() } else { "" };
             let mut row: Vec<Cell> = vec![name.into(), condition.as_str().into()];
-            for year in &question.years {
-                let brief = answer_in(report, member, *year).and_then(briefs);
-                row.push(cell(brief.as_ref().and_then(|briefs: Briefs<'_>| briefs.get(condition))));
-            }
+            row.extend(written.by_ref().take(question.years.len()));
             grid.row(row);
         }
     }
     Some(grid.render(width))
 }
 
-fn cell(brief: Option<&Brief>) -> Cell {
+fn cell(brief: Option<&Brief>, coverage: &str) -> Cell {
     match brief {
         None => "-".into(),
         Some(Brief { verdict: Verdict::Undecided, .. }) => Cell::styled("?", verdict(Verdict::Undecided).1),
-        Some(brief) => Cell::styled(&figure::coverage(&[brief.coverage]).concat(), verdict(brief.verdict).1),
+        Some(brief) => Cell::styled(coverage, verdict(brief.verdict).1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn coverages_of_one_table_share_a_precision() {
+        let mut report = fixture::alone();
+        for (answer, coverages) in report.answers.iter_mut().zip([[0.75, 1.0 / 3.0], [1.0, 0.5]]) {
+            let brief = |coverage| Brief {
+                verdict: Verdict::Infeasible,
+                coverage: Some(coverage),
+                shortfall_t: 1.0,
+                cost_usd: None,
+            };
+            let levels = ["operating", "construction"].map(str::to_owned).into_iter().zip(coverages.map(brief));
+            answer.beside.set_by_status(levels.collect());
+        }
+        let text = anstream::adapter::strip_str(&status(&report, 100)).to_string();
+        for row in ["operating     75.0  100.0", "construction  33.3   50.0"] {
+            assert!(text.contains(row), "{text}");
+        }
     }
 }

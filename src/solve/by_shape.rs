@@ -1,22 +1,23 @@
-//! Small programs to one backend, large ones to another.
+//! Small programs, and those with many columns per row, to one backend, other large ones to another.
 
 use std::time::Duration;
 
 use super::{Backend, BackendError, Candidate, Model};
 use crate::simplex::Kernel;
+use crate::simplex::sift::is_wide;
 
-/// Two backends, of which a program's size picks one.
+/// Two backends, of which a program's shape picks one.
 #[derive(Clone, Copy)]
-pub struct BySize<'a> {
-    /// Who searches programs of up to `most` coefficients.
-    pub small: &'a dyn Backend,
-    /// Who searches larger ones.
+pub struct ByShape<'a> {
+    /// Who searches programs of up to `most` coefficients, and those that [`sift`](mod@crate::simplex::sift) calls wide.
+    pub small_or_wide: &'a dyn Backend,
+    /// Who searches the others.
     pub large: &'a dyn Backend,
     /// The most coefficients of a small program.
     pub most: usize,
 }
 
-impl Backend for BySize<'_> {
+impl Backend for ByShape<'_> {
     fn name(&self) -> &'static str {
         "auto"
     }
@@ -27,7 +28,8 @@ impl Backend for BySize<'_> {
         start: Option<&Kernel>,
         limit: Option<Duration>,
     ) -> Result<Candidate, BackendError> {
-        let backend = if model.matrix.size() <= self.most { self.small } else { self.large };
+        let is_small_or_wide = model.matrix.size() <= self.most || is_wide(model);
+        let backend = if is_small_or_wide { self.small_or_wide } else { self.large };
         backend.search(model, start, limit)
     }
 }
@@ -49,12 +51,12 @@ mod tests {
     }
 
     #[test]
-    fn coefficients_decide_who_is_asked() {
-        let backend = BySize { small: &Called(1.0), large: &Called(2.0), most: 3 };
-        for (coefficients, called) in [(0, 1.0), (3, 1.0), (4, 2.0)] {
+    fn coefficients_and_columns_per_row_decide_who_is_asked() {
+        let backend = ByShape { small_or_wide: &Called(1.0), large: &Called(2.0), most: 3 };
+        for (coefficients, width, called) in [(0, 4, 1.0), (3, 4, 1.0), (4, 4, 2.0), (4, 5, 2.0), (4, 6, 1.0)] {
             let row = (0..coefficients).map(|col| (col, 1.0)).collect();
-            let model =
-                Model { costs: vec![0.0; 4], matrix: Matrix::of(vec![row], 4), rhs: vec![1.0], leaning: Vec::new() };
+            let matrix = Matrix::of(vec![row], width);
+            let model = Model { costs: vec![0.0; width], matrix, rhs: vec![1.0], leaning: Vec::new() };
             assert_eq!(backend.search(&model, None, None), Ok(Candidate::Point(vec![called])));
         }
     }
