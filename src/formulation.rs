@@ -331,6 +331,8 @@ pub struct Maker {
     pub col: Col,
     /// Tonnes made per unit of the column.
     pub rate: Rational,
+    /// Tonnes of them beyond what the column itself takes of the commodity; less than zero where it takes more.
+    pub adds: Rational,
     /// Stage and place of the making.
     pub at: (StageId, CountryId),
     /// Who makes it.

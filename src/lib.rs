@@ -15,6 +15,7 @@ pub mod explain;
 pub mod export;
 pub mod flip;
 pub mod formulation;
+pub mod graph;
 pub mod lp;
 pub mod merit;
 pub mod network;

@@ -61,10 +61,12 @@ pub fn mix(program: &Program<'_>, values: &[f64], needs: &Needs, member: MemberI
                 let unit = &network.recipes[recipe];
                 let Work::Recipe { output, .. } = &unit.operation.work else { continue };
                 for (commodity, _) in output {
-                    let made = needs.of_output(member, index, *commodity);
-                    if made > 0.0 {
+                    let (work, made) = (&unit.operation.work, needs.of_output(member, index, *commodity));
+                    // What goes through and comes out again comes from elsewhere.
+                    let added = made * approx(&(work.adds(*commodity) / work.makes(*commodity)));
+                    if added > 0.0 {
                         let at = (unit.operation.stage, *commodity, unit.facility, unit.country);
-                        *lines.entry(at).or_default() += made;
+                        *lines.entry(at).or_default() += added;
                     }
                 }
             }

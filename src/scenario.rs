@@ -16,6 +16,7 @@ pub mod policy;
 mod read;
 pub mod series;
 pub mod variant;
+mod work;
 
 pub use claim::{ByMember, Claim, Condition, Figure, Judgement, Origin, Quantifier};
 pub use document::{Document, is_override};
@@ -26,6 +27,7 @@ pub use policy::{
     PriceFloor, Rule, Scope, Side, Source, Subsidy, Target, Tariff,
 };
 pub use series::{Hold, Series};
+pub use work::Work;
 
 define_id!(
     /// A stage of the chain, in the file's order.
@@ -225,30 +227,6 @@ pub struct Process {
     pub cost: Option<Series>,
     /// Origin of its numbers.
     pub evidence: Evidence,
-}
-
-/// What a process does per unit of activity.
-#[derive(Clone, Debug)]
-pub enum Work {
-    /// Ships an assayed material; no input.
-    Source {
-        /// The assayed commodity.
-        material: CommodityId,
-    },
-    /// Separates an assayed material into products.
-    Split {
-        /// The assayed commodity it consumes.
-        material: CommodityId,
-        /// Won share of each contained product, 0..=1; never zero.
-        recovery: Vec<(CommodityId, f64)>,
-    },
-    /// Turns inputs into outputs in fixed proportions.
-    Recipe {
-        /// Tonnes consumed per unit of activity; never zero.
-        input: Vec<(CommodityId, f64)>,
-        /// Tonnes made per unit of activity; never zero.
-        output: Vec<(CommodityId, f64)>,
-    },
 }
 
 /// One process at one facility, overrides applied.

@@ -58,6 +58,40 @@ fn a_chain_consumes_what_its_recipes_say() {
 }
 
 #[test]
+fn what_comes_back_is_part_of_the_mix_and_paid_for_by_all_who_use_it() {
+    let joint = solve(&case("own_scrap"), &[]).exits(0).json();
+    expect_cost(system(&joint, 2030), 11_375.0);
+    let alone = solve(&case("own_scrap"), &["--mode", "alone"]).exits(0).json();
+    for (member, magnets) in [("m", 60.0), ("n", 40.0)] {
+        for report in [&joint, &alone] {
+            let one = answer(report, member, 2030);
+            expect_number(one, "cost_usd", 113.75 * magnets);
+            for (stage, commodity, per_magnet) in [
+                ("metal", "alloy", 1.0),
+                ("scrap", "alloy", 0.25),
+                ("magnet", "swarf", 0.25),
+                ("magnet", "magnet", 1.0),
+            ] {
+                let tonnes = mixed(one, stage, commodity);
+                assert!(close(tonnes, per_magnet * magnets), "{tonnes} t of {commodity} at {stage}:\n{one:#}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_comes_back_from_one_is_mixed_into_what_all_use() {
+    let report = solve(&case("joint_outputs_in_a_circle"), &[]).exits(0).json();
+    expect_cost(system(&report, 2030), 800.0);
+    for (member, usd, smelted, melted) in [("m", 480.0, 48.0, 12.0), ("n", 320.0, 32.0, 8.0)] {
+        let one = answer(&report, member, 2030);
+        expect_number(one, "cost_usd", usd);
+        assert!(close(mixed(one, "metal", "alloy"), smelted), "{one:#}");
+        assert!(close(mixed(one, "scrap", "alloy"), melted), "{one:#}");
+    }
+}
+
+#[test]
 fn what_is_wanted_of_a_byproduct_is_not_sold_and_sales_pay_no_more_than_the_feed() {
     const DEAR: &str = "commodity.slag.byproduct.price_usd_per_t=100";
     for (overrides, usd) in [

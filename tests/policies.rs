@@ -208,6 +208,32 @@ fn a_share_binds_what_passes_its_stage_and_nothing_else() {
 }
 
 #[test]
+fn a_warehouse_is_no_use_and_no_supply() {
+    plain("share_warehouse").costs(1450.0);
+    solved("share_warehouse", &["policy.rule.share=0.2"], 2026).short(12.5, 1625.0);
+    // Everything but what A makes: 70 t of 100, also where the warehouse in A could pretend to make more.
+    let least = ["policy.rule.kind=min_share", "policy.rule.countries=['A']", "policy.rule.share=0.3"];
+    solved("share_warehouse", &least, 2026).costs(1150.0);
+    let single = "policy.rule={ kind = 'max_share', stage = 'supply', share = 0.5 }";
+    solved("share_warehouse", &[single], 2026).costs(1450.0);
+}
+
+#[test]
+fn what_a_recipe_gives_back_is_no_use_and_no_supply() {
+    plain("share_own_scrap").costs(940.0).paid(440.0, 500.0);
+    let most = ["policy.rule.kind=max_share", "policy.rule.share=0.5"];
+    solved("share_own_scrap", &most, 2026).costs(1040.0).paid(540.0, 500.0);
+}
+
+#[test]
+fn a_circle_with_a_loss_is_use_and_supply_in_every_round() {
+    solved("share_scrap", &[], 2026).costs(15_125.0);
+    let swarf = ["policy.rule.kind=min_share", "policy.rule.stage=scrap", "policy.rule.countries=['B']"];
+    solved("share_scrap", &[&swarf[..], &["policy.rule.share=0.2"]].concat(), 2026).costs(11_375.0);
+    solved("share_scrap", &[&swarf[..], &["policy.rule.share=0.3"]].concat(), 2026).short(100.0, 0.0);
+}
+
+#[test]
 fn an_offtake_of_a_recipe_reserves_capacity() {
     plain("offtake_recipe").costs(1100.0).paid(500.0, 600.0);
     solved("offtake_recipe", &[&SOFT(2)], 2026).costs(1040.0).of_which(0.0, 0.0, 0.0, 40.0).paid(500.0, 540.0);

@@ -104,6 +104,8 @@ pub enum Rule {
     MissingPrice,
     /// A sum over products does not say which.
     TogetherWithoutCommodities,
+    /// A share is of what recipes can send round without a loss.
+    ShareInCircle,
     /// A subsidy exceeds the cost it reduces.
     SubsidyAboveCost,
     /// More than all of a product is reserved.
@@ -184,6 +186,7 @@ impl Rule {
         Self::FromEqualsTo,
         Self::MissingPrice,
         Self::TogetherWithoutCommodities,
+        Self::ShareInCircle,
         Self::SubsidyAboveCost,
         Self::OfftakeAboveOne,
         Self::MoneyRuleMembers,
@@ -250,6 +253,7 @@ impl Rule {
             Self::FromEqualsTo => "from-equals-to",
             Self::MissingPrice => "missing-price",
             Self::TogetherWithoutCommodities => "together-without-commodities",
+            Self::ShareInCircle => "share-in-circle",
             Self::SubsidyAboveCost => "subsidy-above-cost",
             Self::OfftakeAboveOne => "offtake-above-one",
             Self::MoneyRuleMembers => "money-rule-members",

@@ -18,28 +18,6 @@ use crate::network::hub::{Fare, Passage, shipping};
 use crate::scenario::{CommodityId, CountryId, Work};
 use crate::table::Id;
 
-/// Tonnes of `commodity` that one unit of activity makes.
-#[must_use]
-pub fn output_rate(work: &Work, commodity: CommodityId) -> Rational {
-    match work {
-        Work::Recipe { output, .. } => rate(output, commodity),
-        _ => Rational::ZERO,
-    }
-}
-
-/// Tonnes of `commodity` that one unit of activity consumes.
-#[must_use]
-pub fn input_rate(work: &Work, commodity: CommodityId) -> Rational {
-    match work {
-        Work::Recipe { input, .. } => rate(input, commodity),
-        _ => Rational::ZERO,
-    }
-}
-
-fn rate(list: &[(CommodityId, f64)], commodity: CommodityId) -> Rational {
-    sum(list.iter().filter(|entry| entry.0 == commodity).map(|entry| decimal(entry.1)))
-}
-
 /// Adds activities, shipping, deliveries and demands with their rows.
 pub fn add(program: &mut Program<'_>, charges: &Charges<'_>) {
     for class in 0..program.network.classes.len() {

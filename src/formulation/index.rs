@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{ColumnKey, Maker, Pool, Terms, chain};
+use super::{ColumnKey, Maker, Pool, Terms};
 use crate::exact::Rational;
 use crate::lp::Col;
 use crate::network::Network;
@@ -23,8 +23,8 @@ pub struct Index {
     makers: BTreeMap<(usize, CommodityId), Vec<Maker>>,
     /// Recipes of a class that consume a commodity.
     inputs: BTreeMap<(usize, CommodityId), Inputs>,
-    /// Deliveries of a commodity to a class.
-    delivered: BTreeMap<(usize, CommodityId), Vec<Col>>,
+    /// What a class uses of a commodity.
+    uses: BTreeMap<(usize, CommodityId), Terms>,
     /// What takes up capacity, by facility.
     loads: Vec<Terms>,
     /// What a splitter puts out.
@@ -44,7 +44,7 @@ impl Index {
             sources: sources.collect(),
             makers: BTreeMap::new(),
             inputs: BTreeMap::new(),
-            delivered: BTreeMap::new(),
+            uses: BTreeMap::new(),
             loads: vec![Vec::new(); network.scenario().facilities.len()],
             outputs: BTreeMap::new(),
             sales: BTreeMap::new(),
@@ -66,6 +66,7 @@ impl Index {
                 self.makers.entry((class, product)).or_default().push(Maker {
                     col,
                     rate: Rational::ONE,
+                    adds: Rational::ONE,
                     at: (unit.operation.stage, unit.country),
                     facility: unit.facility,
                     sources: Arc::clone(&self.sources[group]),
@@ -81,7 +82,7 @@ impl Index {
             ColumnKey::Activity { class, recipe } => self.note_activity(network, col, class, recipe),
             ColumnKey::Delivered { demand, .. } => {
                 let demand = &network.demands[demand];
-                self.delivered.entry((demand.class, demand.commodity)).or_default().push(col);
+                self.uses.entry((demand.class, demand.commodity)).or_default().push((col, Rational::ONE));
             }
             ColumnKey::Shipped { .. } | ColumnKey::Slack { .. } | ColumnKey::Unmet { .. } | ColumnKey::Coverage => {}
         }
@@ -94,7 +95,8 @@ impl Index {
         for commodity in distinct(output) {
             self.makers.entry((class, commodity)).or_default().push(Maker {
                 col,
-                rate: chain::output_rate(&unit.operation.work, commodity),
+                rate: unit.operation.work.makes(commodity),
+                adds: unit.operation.work.adds(commodity),
                 at: (unit.operation.stage, unit.country),
                 facility: unit.facility,
                 sources: Arc::from([]),
@@ -102,8 +104,12 @@ impl Index {
             });
         }
         for commodity in distinct(input) {
-            let rate = chain::input_rate(&unit.operation.work, commodity);
+            let rate = unit.operation.work.takes(commodity);
             self.inputs.entry((class, commodity)).or_default().push((unit.country, col, rate));
+            let kept = -unit.operation.work.adds(commodity);
+            if kept > Rational::ZERO {
+                self.uses.entry((class, commodity)).or_default().push((col, kept));
+            }
         }
     }
 
@@ -119,12 +125,11 @@ impl Index {
         self.inputs.get(&(class, commodity)).map_or(&[], Vec::as_slice)
     }
 
-    /// `use(m,c)`: inputs of the class's next recipes plus its deliveries, t, in the order of their columns.
+    /// `use(m,c)`: inputs of the class's next recipes, less what the same recipe gives back, plus its deliveries, t; in the
+    /// order of their columns.
     #[must_use]
-    pub fn uses(&self, class: usize, commodity: CommodityId) -> Terms {
-        let inputs = self.inputs(class, commodity).iter().map(|(_, col, rate)| (*col, rate.clone()));
-        let delivered = self.delivered.get(&(class, commodity)).into_iter().flatten();
-        inputs.chain(delivered.map(|col| (*col, Rational::ONE))).collect()
+    pub fn uses(&self, class: usize, commodity: CommodityId) -> &[(Col, Rational)] {
+        self.uses.get(&(class, commodity)).map_or(&[], Vec::as_slice)
     }
 
     /// What takes up capacity of `facility`; it is handed out once, to its row.

@@ -63,10 +63,13 @@ fn add_used_parts(program: &Program<'_>, used: &mut Used, class: usize, commodit
         let part = used.lp.add_column(Rational::ZERO, program.upper(maker.col).clone());
         let within = vec![(part, Rational::ONE), (maker.col, -Rational::ONE)];
         used.lp.add_row(within, Sense::AtMost, Rational::ZERO, statement);
-        if maker.is_from(origin.stage, |country| origin.countries.contains(&country)) {
-            used.from_there.push((part, maker.rate.clone()));
-        } else if maker.is_from(origin.stage, |_| true) {
-            used.from_elsewhere.push((part, maker.rate.clone()));
+        // What goes through a maker and comes out again comes from elsewhere.
+        if maker.adds > Rational::ZERO {
+            if maker.is_from(origin.stage, |country| origin.countries.contains(&country)) {
+                used.from_there.push((part, maker.adds.clone()));
+            } else if maker.is_from(origin.stage, |_| true) {
+                used.from_elsewhere.push((part, maker.adds.clone()));
+            }
         }
         made.entry(maker.at.1).or_default().push((part, -&maker.rate));
     }

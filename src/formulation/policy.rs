@@ -21,6 +21,7 @@ pub mod max_share;
 pub mod min_share;
 pub mod offtake;
 pub mod price_floor;
+mod shares;
 pub mod subsidy;
 pub mod tariff;
 
@@ -96,36 +97,6 @@ impl Program<'_> {
         makers.filter(|maker| maker.is_from(stage, &chosen)).map(|maker| (maker.col, maker.rate.clone())).collect()
     }
 
-    /// The commodities a rule on shares is about: those it names, else all that pass through the stage.
-    pub(super) fn commodities_at(
-        &self,
-        class: usize,
-        stage: StageId,
-        named: Option<&[CommodityId]>,
-    ) -> Vec<CommodityId> {
-        let useful = &self.network.useful[class];
-        let all = self.network.scenario().commodities.ids().filter(|commodity| useful[commodity.index()]);
-        all.filter(|commodity| match named {
-            Some(list) => list.contains(commodity),
-            None => self.passes(*commodity, stage),
-        })
-        .collect()
-    }
-
-    /// Whether anything in the scenario, running or not, makes the commodity at `stage` or digs what it is won from
-    /// there: a rule holds for a product whatever happens to run.
-    fn passes(&self, commodity: CommodityId, stage: StageId) -> bool {
-        self.network.scenario().facilities.iter().any(|(_, facility)| {
-            facility.operations.iter().filter(|operation| operation.stage == stage).any(|operation| {
-                match &operation.work {
-                    Work::Source { .. } => facility.assay.iter().any(|contained| contained.0 == commodity),
-                    Work::Split { recovery, .. } => recovery.iter().any(|won| won.0 == commodity),
-                    Work::Recipe { output, .. } => output.iter().any(|made| made.0 == commodity),
-                }
-            })
-        })
-    }
-
     /// Columns of flows that count, t.
     fn flows(&self, flows: &Flows) -> Terms {
         let mut terms = Vec::new();
@@ -155,10 +126,4 @@ impl Program<'_> {
         let costs = self.lp.columns().iter().enumerate();
         costs.map(|(index, column)| (Col::from_index(index), column.cost.clone())).collect()
     }
-}
-
-/// Terms of both lists, those of `second` times `factor`.
-fn combined(mut first: Terms, second: Terms, factor: &Rational) -> Terms {
-    first.extend(second.into_iter().map(|(col, value)| (col, value * factor)));
-    first
 }

@@ -1,14 +1,23 @@
-//! From deliveries back to the splitters: how much of every flow each member needs.
+//! From deliveries back to the splitters: how much of every flow each member needs. What meets in a place mixes, so each
+//! need is met from all that arrives there in proportion; where goods come back, as scrap to metal, that is a system of
+//! equations, which is solved in fractions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::exact::approx;
-use crate::formulation::{ColumnKey, Node, Program};
-use crate::scenario::{CommodityId, CountryId, MemberId, Work};
+use circle::Circle;
+use flows::Flows;
+
+use super::values;
+use crate::exact::Rational;
+use crate::formulation::{ColumnKey, Program};
+use crate::scenario::{CommodityId, CountryId, MemberId};
+
+mod circle;
+mod flows;
 
 /// A junction of flows of one class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Junction {
+pub enum Junction {
     /// What arrives in a place.
     Used(CommodityId, CountryId),
     /// The hub.
@@ -17,6 +26,16 @@ enum Junction {
     Made(CommodityId, CountryId),
     /// A recipe's activity, by column.
     Activity(usize),
+}
+
+impl Junction {
+    /// What meets there; nothing at an activity.
+    fn commodity(self) -> Option<CommodityId> {
+        match self {
+            Self::Used(commodity, _) | Self::Hub(commodity) | Self::Made(commodity, _) => Some(commodity),
+            Self::Activity(_) => None,
+        }
+    }
 }
 
 /// How much of every column's flow each member needs, in the column's unit.
@@ -50,182 +69,99 @@ impl Needs {
         }
     }
 
-    /// Traces the plan `values`.
+    /// Traces the plan `point`.
     #[must_use]
-    pub fn trace(program: &Program<'_>, values: &[f64]) -> Self {
+    pub fn trace(program: &Program<'_>, point: &[Rational]) -> Self {
         let mut needs = Self::default();
+        let values = values(point);
         for class in 0..program.network.classes.len() {
-            let flows = Flows::of(program, values, class);
-            let order = flows.downstream_first();
-            for &member in &program.network.classes[class].members {
-                needs.trace_member(program, values, &flows, &order, member);
+            let flows = Flows::of(program, point, &values, class);
+            let members = program.network.classes[class].members.iter();
+            let mut traces: Vec<Trace<'_>> =
+                members.map(|&member| Trace::of(program, &values, &flows, member)).collect();
+            for together in flows.downstream_first() {
+                let circle = Circle::of(&flows, &together);
+                if let Some(circle) = &circle {
+                    circle.settle(traces.iter_mut().map(|trace| &mut trace.needed).collect());
+                }
+                for trace in &mut traces {
+                    trace.pass(&together, circle.as_ref(), &mut needs);
+                }
+            }
+            for trace in traces {
+                needs.by_member.insert(trace.member, trace.own);
             }
         }
         needs
     }
+}
 
-    fn trace_member(
-        &mut self,
-        program: &Program<'_>,
-        values: &[f64],
-        flows: &Flows,
-        order: &[Junction],
-        member: MemberId,
-    ) {
-        let mut needed: BTreeMap<Junction, f64> = BTreeMap::new();
-        let mut own: BTreeMap<usize, f64> = BTreeMap::new();
+/// One member's needs on their way up.
+struct Trace<'a> {
+    flows: &'a Flows<'a>,
+    member: MemberId,
+    needed: BTreeMap<Junction, f64>,
+    own: BTreeMap<usize, f64>,
+}
+
+impl<'a> Trace<'a> {
+    fn of(program: &Program<'_>, values: &[f64], flows: &'a Flows<'a>, member: MemberId) -> Self {
+        let mut trace = Self { flows, member, needed: BTreeMap::new(), own: BTreeMap::new() };
         for (index, key) in program.columns.iter().enumerate() {
             if let ColumnKey::Delivered { demand, country } = *key {
                 let wanted = &program.network.demands[demand];
                 if wanted.member == member && values[index] > 0.0 {
-                    *needed.entry(Junction::Used(wanted.commodity, country)).or_default() += values[index];
-                    own.insert(index, values[index]);
+                    *trace.needed.entry(Junction::Used(wanted.commodity, country)).or_default() += values[index];
+                    trace.own.insert(index, values[index]);
                 }
             }
         }
-        for junction in order {
-            let amount = needed.get(junction).copied().unwrap_or(0.0);
-            if amount <= 0.0 {
-                continue;
+        trace
+    }
+
+    /// Passes on what is needed at junctions that come together.
+    fn pass(&mut self, together: &[Junction], circle: Option<&Circle>, needs: &mut Needs) {
+        for junction in together {
+            let amount = self.needed.get(junction).copied().unwrap_or(0.0);
+            if amount > 0.0 {
+                self.pass_on(*junction, amount, circle, needs);
             }
-            if let Junction::Activity(index) = *junction {
-                own.insert(index, amount);
-                for (input, rate) in flows.inputs.get(&index).into_iter().flatten() {
-                    *needed.entry(*input).or_default() += rate * amount;
+        }
+    }
+
+    /// Meets a need of `amount` at `junction` from what supplies it; what is inside `circle` has its need already.
+    fn pass_on(&mut self, junction: Junction, amount: f64, circle: Option<&Circle>, needs: &mut Needs) {
+        let is_settled = |junction: &Junction| circle.is_some_and(|circle| circle.has(junction));
+        if let Junction::Activity(index) = junction {
+            self.own.insert(index, amount);
+            for (input, rate) in self.flows.inputs.get(&index).into_iter().flatten() {
+                if !is_settled(input) {
+                    *self.needed.entry(*input).or_default() += rate * amount;
                 }
-                continue;
             }
-            let Some(supply) = flows.into.get(junction) else { continue };
-            let total: f64 = supply.iter().map(|flow| flow.tonnes).sum();
-            for flow in supply {
-                let part = amount * flow.tonnes / total;
-                match flow.from {
-                    Some(activity @ Junction::Activity(index)) => {
-                        let (Junction::Made(commodity, _) | Junction::Used(commodity, _) | Junction::Hub(commodity)) =
-                            *junction
-                        else {
-                            continue;
-                        };
-                        *self.outputs.entry((member, index, commodity)).or_default() += part;
+            return;
+        }
+        let (Some(supply), Some(commodity)) = (self.flows.into.get(&junction), junction.commodity()) else { return };
+        let total: f64 = supply.iter().map(|flow| flow.tonnes).sum();
+        for flow in supply {
+            let part = amount * flow.tonnes / total;
+            match flow.from {
+                Some(activity @ Junction::Activity(index)) => {
+                    *needs.outputs.entry((self.member, index, commodity)).or_default() += part;
+                    if !is_settled(&activity) {
                         // Joint outputs: the activity runs for the one needed most.
-                        let runs = needed.entry(activity).or_default();
+                        let runs = self.needed.entry(activity).or_default();
                         *runs = runs.max(part / flow.rate);
                     }
-                    Some(upstream) => {
-                        *own.entry(flow.column).or_default() += part;
-                        *needed.entry(upstream).or_default() += part;
+                }
+                Some(upstream) => {
+                    *self.own.entry(flow.column).or_default() += part;
+                    if !is_settled(&upstream) {
+                        *self.needed.entry(upstream).or_default() += part;
                     }
-                    None => *own.entry(flow.column).or_default() += part,
                 }
+                None => *self.own.entry(flow.column).or_default() += part,
             }
-        }
-        self.by_member.insert(member, own);
-    }
-}
-
-struct Flow {
-    column: usize,
-    from: Option<Junction>,
-    tonnes: f64,
-    rate: f64,
-}
-
-/// The positive flows of one class.
-struct Flows {
-    into: BTreeMap<Junction, Vec<Flow>>,
-    /// Inputs of each activity column, t per unit.
-    inputs: BTreeMap<usize, Vec<(Junction, f64)>>,
-}
-
-impl Flows {
-    fn of(program: &Program<'_>, values: &[f64], class: usize) -> Self {
-        let mut flows = Self { into: BTreeMap::new(), inputs: BTreeMap::new() };
-        for (column, key) in program.columns.iter().enumerate() {
-            let value = values[column];
-            if value <= 0.0 {
-                continue;
-            }
-            match *key {
-                ColumnKey::Allotted { class: of, splitter, product, .. } if of == class => {
-                    let place = program.network.splitters[splitter].country;
-                    flows.add(Junction::Made(product, place), Flow { column, from: None, tonnes: value, rate: 1.0 });
-                }
-                ColumnKey::Shipped { class: of, commodity, from, to } if of == class => {
-                    let from = match from {
-                        Node::Place(place) => Junction::Made(commodity, place),
-                        Node::Hub => Junction::Hub(commodity),
-                    };
-                    let to = match to {
-                        Node::Place(place) => Junction::Used(commodity, place),
-                        Node::Hub => Junction::Hub(commodity),
-                    };
-                    flows.add(to, Flow { column, from: Some(from), tonnes: value, rate: 1.0 });
-                }
-                ColumnKey::Activity { class: of, recipe } if of == class => {
-                    flows.add_activity(program, column, recipe, value);
-                }
-                _ => {}
-            }
-        }
-        flows
-    }
-
-    fn add(&mut self, to: Junction, flow: Flow) {
-        self.into.entry(to).or_default().push(flow);
-    }
-
-    fn add_activity(&mut self, program: &Program<'_>, column: usize, recipe: usize, value: f64) {
-        let unit = &program.network.recipes[recipe];
-        let Work::Recipe { input, output } = &unit.operation.work else { return };
-        for (commodity, _) in output {
-            let rate = approx(&crate::formulation::chain::output_rate(&unit.operation.work, *commodity));
-            let flow = Flow { column, from: Some(Junction::Activity(column)), tonnes: rate * value, rate };
-            self.add(Junction::Made(*commodity, unit.country), flow);
-        }
-        let inputs = input.iter().map(|(commodity, rate)| (Junction::Used(*commodity, unit.country), *rate));
-        self.inputs.insert(column, inputs.collect());
-    }
-
-    /// All junctions, each after everything it feeds; loops (a plan without losses may run goods in a circle) are cut
-    /// at the junction met first.
-    fn downstream_first(&self) -> Vec<Junction> {
-        let mut order = Vec::new();
-        let mut seen = BTreeSet::new();
-        let mut upstream: BTreeMap<Junction, Vec<Junction>> = BTreeMap::new();
-        for (to, supply) in &self.into {
-            upstream.entry(*to).or_default().extend(supply.iter().filter_map(|flow| flow.from));
-        }
-        for (column, inputs) in &self.inputs {
-            upstream.entry(Junction::Activity(*column)).or_default().extend(inputs.iter().map(|input| input.0));
-        }
-        for &start in upstream.keys() {
-            visit(start, &upstream, &mut seen, &mut order);
-        }
-        order.reverse();
-        order
-    }
-}
-
-/// Depth-first post-order without recursion: a junction comes after everything upstream of it.
-fn visit(
-    start: Junction,
-    upstream: &BTreeMap<Junction, Vec<Junction>>,
-    seen: &mut BTreeSet<Junction>,
-    order: &mut Vec<Junction>,
-) {
-    if !seen.insert(start) {
-        return;
-    }
-    let mut stack = vec![(start, 0)];
-    while let Some((junction, next)) = stack.pop() {
-        match upstream.get(&junction).and_then(|list| list.get(next)) {
-            Some(&child) => {
-                stack.push((junction, next + 1));
-                if seen.insert(child) {
-                    stack.push((child, 0));
-                }
-            }
-            None => order.push(junction),
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::table::{Id, Table};
 
 mod asked;
+mod circles;
 mod claims;
 mod doubts;
 mod facilities;
@@ -33,6 +34,7 @@ pub(super) fn check(read: &Read<'_>, name: &str, least: Severity, findings: &mut
     let mut check = Check { read, findings: Vec::new() };
     let draft = check.draft();
     check.policies_together(&draft);
+    check.shares_in_circles(&draft);
     check.every_demand_has_a_maker(&draft);
     check.doubts(&draft, least);
     findings.append(&mut check.findings);

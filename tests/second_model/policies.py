@@ -69,13 +69,14 @@ def write(program, baseline, baseline_cost):
             program.row(spent, (1 + year.stated(policy["premium"])) * baseline_cost)
 
 
-def at(program, member, commodities, stage):
-    """What is made or won for a member at a stage: place, column, rate."""
+def at(program, member, commodities, stage, net=False):
+    """What is made or won for a member at a stage: place, column, rate; `net` of what the same column takes."""
     for made in program.made:
-        if made.member == member and made.commodity in commodities:
+        rate = made.adds if net else made.rate
+        if made.member == member and made.commodity in commodities and rate > 0:
             for place, where, _ in filter(None, (made.source, made.maker)):
                 if where == stage:
-                    yield place, made.column, made.rate
+                    yield place, made.column, rate
 
 
 def total(entries, chosen):
@@ -140,7 +141,7 @@ def max_share(program, policy):
     for member in bound(program, policy):
         exempt = listed(program.year.members[member]["countries"]) if policy.get("home_exempt") else []
         for subject in subjects(program, policy):
-            entries = list(at(program, member, subject, policy["stage"]))
+            entries = list(at(program, member, subject, policy["stage"], net=True))
             if "countries" in policy:
                 groups = [set(listed(policy["countries"]))]
             else:
@@ -152,20 +153,18 @@ def max_share(program, policy):
 
 def min_share(program, policy):
     year, stage = program.year, policy["stage"]
-    raw = any(year.stage(process) == stage for process in year.processes if year.kind(process) == "source")
     for member in bound(program, policy):
         favoured = set(listed(policy.get("countries", year.members[member]["countries"])))
         recycled = stage == "recycling" and "countries" not in policy
         for subject in subjects(program, policy):
+            subject = [commodity for commodity in subject if year.passes(commodity, stage)]
             others = defaultdict(float)
             for made in program.made:
-                if made.member != member or made.commodity not in subject:
-                    continue
-                # At a source stage everything else that feeds the product counts as not favoured.
-                place, where, _ = made.source if raw and made.source else made.maker
-                counts = made.source is not None if raw else where == stage
-                if counts and not (where == stage and (recycled or place in favoured)):
-                    others[made.column] += made.rate
+                if made.member == member and made.commodity in subject and made.adds > 0:
+                    ends = filter(None, (made.source, made.maker))
+                    # Whatever else feeds the product counts as not favoured.
+                    if not any(where == stage and (recycled or place in favoured) for place, where, _ in ends):
+                        others[made.column] += made.adds
             share_row(program, policy, member, subject, others, 1 - year.stated(policy["share"]))
 
 

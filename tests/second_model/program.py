@@ -15,6 +15,7 @@ class Made:
     commodity: str
     column: int
     rate: float
+    adds: float  # what the column makes beyond what it takes of the commodity
     maker: tuple  # place, stage, facility
     source: tuple | None  # the same of the source, where the commodity is won at a split
 
@@ -103,7 +104,7 @@ class Program:
                 allotted = self.column(self.money.floor(splitter, splitting, product))
                 terms[allotted] = limited[splitter, product][allotted] = 1
                 maker, origin = (end, splitting, splitter), (start, mining, source)
-                self.made.append(Made(member, product, allotted, 1, maker, origin))
+                self.made.append(Made(member, product, allotted, 1, 1, maker, origin))
             if "byproduct" in year.commodities[product]:
                 price = year.linear(year.commodities[product]["byproduct"]["price_usd_per_t"])
                 sold = self.column(-price - charge[product])
@@ -117,18 +118,19 @@ class Program:
         year = self.year
         for key, process in self.of_kind[RECIPE]:
             facility, stage = self.facilities[key], year.stage(process)
-            outputs = year.rates(facility, process, "output")
+            inputs, outputs = (year.rates(facility, process, key) for key in ("input", "output"))
             cost = year.cost(facility, process) - self.money.subsidy(key, stage)
             cost += sum(rate * self.money.floor(key, stage, product) for product, rate in outputs.items())
             for member in self.members:
                 activity = self.column(cost)
                 self.capacities[key][activity] = 1
                 for product, rate in outputs.items():
-                    maker = (facility["country"], stage, key)
-                    self.made.append(Made(member, product, activity, rate, maker, None))
-                for commodity, rate in year.rates(facility, process, "input").items():
+                    maker, adds = (facility["country"], stage, key), rate - inputs.get(product, 0)
+                    self.made.append(Made(member, product, activity, rate, adds, maker, None))
+                for commodity, rate in inputs.items():
                     self.arriving[member, commodity, facility["country"]][activity] = rate
-                    self.use[member, commodity][activity] = rate
+                    if rate > outputs.get(commodity, 0):
+                        self.use[member, commodity][activity] = rate - outputs.get(commodity, 0)
 
     def deliveries(self):
         for (member, commodity), demand in self.demands.items():

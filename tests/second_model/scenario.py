@@ -120,6 +120,21 @@ class Year:
                 rates[name] = number(value)
         return {name: rate for name, rate in rates.items() if rate > 0}
 
+    def passes(self, commodity, stage):
+        """Whether anything in the file, running or not, adds to the commodity at the stage, or contains it there."""
+        for facility in self.raw["facility"].values():
+            for process in (name for name in listed(facility["process"]) if self.stage(name) == stage):
+                if self.kind(process) == SOURCE:
+                    made = number(facility.get("assay", {}).get(commodity, 0))
+                elif self.kind(process) == SPLIT:
+                    made = self.rates(facility, process, "recovery").get(commodity, 0)
+                else:
+                    inputs, outputs = (self.rates(facility, process, key) for key in ("input", "output"))
+                    made = outputs.get(commodity, 0) - inputs.get(commodity, 0)
+                if made > 0:
+                    return True
+        return False
+
     def cost(self, facility, process):
         return self.linear(facility.get("cost_usd_per_t", self.processes[process].get("cost_usd_per_t", 0)))
 

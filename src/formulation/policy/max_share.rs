@@ -3,12 +3,12 @@
 //! ```text
 //! from(m, c, place) − share × use(m, c) ≤ 0       for each place (or the named ones together) and commodity
 //! ```
-//! Written against what is used, so that it cannot be met by allotting tonnes nobody uses.
+//! Written against what is used, so that it cannot be met by allotting tonnes nobody uses; both net (`shares`).
 
 use std::collections::BTreeSet;
 
-use super::super::{Program, sole_member};
-use super::{About, combined};
+use super::super::{Maker, Program, sole_member};
+use super::About;
 use crate::exact::Rational;
 use crate::scenario::{CommodityId, CountryId, MaxShare, PolicyId, StageId};
 
@@ -23,10 +23,7 @@ pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &MaxShare) {
         let member = sole_member(program, class).expect("a member bound by a rule on shares is a class by itself");
         let home = &program.network.scenario().members[member].countries;
         let exempt = |country: CountryId| *home_exempt && home.contains(&country);
-        let about = program.commodities_at(class, *stage, commodities.as_deref());
-        let rows: Vec<Vec<CommodityId>> =
-            if *together { vec![about] } else { about.into_iter().map(|commodity| vec![commodity]).collect() };
-        for row in rows {
+        for row in program.shared(class, *stage, commodities.as_deref(), *together) {
             let places: Vec<Vec<CountryId>> = match countries {
                 Some(list) => vec![list.iter().copied().filter(|country| !exempt(*country)).collect()],
                 None => {
@@ -34,12 +31,8 @@ pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &MaxShare) {
                 }
             };
             for place in places {
-                let mut terms = Vec::new();
-                for &commodity in &row {
-                    let from = program.from(class, commodity, *stage, |country| place.contains(&country));
-                    let uses = program.index.uses(class, commodity);
-                    terms.extend(combined(from, uses, &-share.clone()));
-                }
+                let there = |maker: &Maker| maker.is_from(*stage, |country| place.contains(&country));
+                let terms = program.beyond_share(class, &row, &share, there);
                 let country = if countries.is_none() { place.first().copied() } else { None };
                 let commodity = if *together { None } else { row.first().copied() };
                 let about = About { class: Some(class), commodity, country };
@@ -53,7 +46,7 @@ pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &MaxShare) {
 fn origins(program: &Program<'_>, class: usize, commodities: &[CommodityId], stage: StageId) -> BTreeSet<CountryId> {
     let mut places = BTreeSet::new();
     for &commodity in commodities {
-        for maker in program.index.makers(class, commodity) {
+        for maker in program.index.makers(class, commodity).iter().filter(|maker| maker.adds > Rational::ZERO) {
             let ends = maker.sources.iter().chain([&maker.at]);
             places.extend(ends.filter(|end| end.0 == stage).map(|end| end.1));
         }

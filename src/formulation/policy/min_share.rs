@@ -6,9 +6,9 @@
 //! Whatever else feeds the product counts as not favoured.
 
 use super::super::{Program, sole_member};
-use super::{About, combined};
+use super::About;
 use crate::exact::Rational;
-use crate::scenario::{CommodityId, Favoured, MinShare, PolicyId};
+use crate::scenario::{CountryId, Favoured, MinShare, PolicyId};
 
 /// Adds the rows of a least share.
 ///
@@ -24,19 +24,9 @@ pub fn add(program: &mut Program<'_>, id: PolicyId, rule: &MinShare) {
             Favoured::Countries(list) => Some(list.clone()),
             Favoured::Recycling => None,
         };
-        let about = program.commodities_at(class, *stage, commodities.as_deref());
-        let rows: Vec<Vec<CommodityId>> =
-            if *together { vec![about] } else { about.into_iter().map(|commodity| vec![commodity]).collect() };
-        for row in rows {
-            let mut terms = Vec::new();
-            for &commodity in &row {
-                let makers = program.index.makers(class, commodity).iter();
-                let others = makers.filter(|maker| {
-                    !maker.is_from(*stage, |country| places.as_ref().is_none_or(|list| list.contains(&country)))
-                });
-                let others = others.map(|maker| (maker.col, maker.rate.clone())).collect();
-                terms.extend(combined(others, program.index.uses(class, commodity), &-rest.clone()));
-            }
+        let favours = |country: CountryId| places.as_ref().is_none_or(|list| list.contains(&country));
+        for row in program.shared(class, *stage, commodities.as_deref(), *together) {
+            let terms = program.beyond_share(class, &row, &rest, |maker| !maker.is_from(*stage, favours));
             let commodity = if *together { None } else { row.first().copied() };
             let about = About { class: Some(class), commodity, country: None };
             program.policy_row(id, about, terms, Rational::ZERO);

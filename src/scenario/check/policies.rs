@@ -7,6 +7,7 @@ use super::super::keys::{Kind, POLICY_KINDS, PolicyKind};
 use super::super::{CommodityId, Facility, MemberId, Policy, PolicyId, StageId, Work};
 use super::{Check, Draft, Row, display_name, evidence};
 use crate::diagnostic::{At, Diagnostic, KeyPath, Rule};
+use crate::exact::Rational;
 use crate::table::Id;
 
 /// A key whose fault has been reported.
@@ -51,16 +52,19 @@ pub fn products(facility: &Facility) -> Vec<CommodityId> {
     products
 }
 
-/// What is made, or contained in what is shipped, at a stage.
+/// What is made, or contained in what is shipped, at a stage. What only passes through, as in a warehouse, is not made.
 pub fn made_at(draft: &Draft, stage: StageId) -> BTreeSet<CommodityId> {
     let mut made = BTreeSet::new();
     for facility in draft.facilities.iter().flatten() {
         for operation in facility.operations.iter().filter(|operation| operation.stage == stage) {
-            let parts = match &operation.work {
-                Work::Source { .. } => &facility.assay,
-                Work::Split { recovery: parts, .. } | Work::Recipe { output: parts, .. } => parts,
-            };
-            made.extend(parts.iter().map(|part| part.0));
+            let work = &operation.work;
+            match work {
+                Work::Source { .. } => made.extend(facility.assay.iter().map(|part| part.0)),
+                Work::Split { recovery, .. } => made.extend(recovery.iter().map(|part| part.0)),
+                Work::Recipe { output, .. } => {
+                    made.extend(output.iter().map(|part| part.0).filter(|id| work.adds(*id) > Rational::ZERO));
+                }
+            }
         }
     }
     made
