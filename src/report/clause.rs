@@ -132,8 +132,8 @@ pub fn by_status(report: &Report, member: &str) -> Option<String> {
         let years = ranges(&years);
         match (from, open) {
             (None, true) => format!("in {years} undecided"),
-            (None, false) => format!("in {years} not feasible"),
-            (Some("operating"), _) => format!("in {years} feasible on what operates"),
+            (None, false) => format!("not feasible in {years}"),
+            (Some("operating"), _) => format!("feasible on what operates in {years}"),
             (Some(status), true) => {
                 format!("in {years} feasible with what is {}, undecided without it", status_words(status))
             }
@@ -233,8 +233,8 @@ mod tests {
             answer
         });
         let report = Report::new("simplex", fixture::scenario(), fixture::question(), None, answers.collect());
-        let said = "in 2025 feasible on what operates; in 2026 feasible only with what is announced; in 2027 feasible \
-                    with what is announced, undecided without it; in 2028 undecided; in 2029 not feasible";
+        let said = "feasible on what operates in 2025; in 2026 feasible only with what is announced; in 2027 feasible \
+                    with what is announced, undecided without it; in 2028 undecided; not feasible in 2029";
         assert_eq!(by_status(&report, "japan").as_deref(), Some(said));
         let readings = [[Feasible; 3], [Infeasible, Undecided, Feasible], [Infeasible, Infeasible, Undecided]];
         let answers = readings.iter().zip(years).map(|(verdicts, year)| {

@@ -78,7 +78,7 @@ pub fn path(dossier: &Dossier) -> String {
 }
 
 /// Text as one word of a shell.
-pub fn quoted(text: &str) -> String {
+fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
