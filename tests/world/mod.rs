@@ -163,7 +163,7 @@ impl World {
             return;
         }
         self.scrap = Some((dice.hundredths(2, 9), dice.hundredths(60, 95)));
-        for number in 0..1 + dice.roll(2) {
+        for number in 0..=dice.roll(2) {
             self.plants.push(Plant {
                 key: format!("remelt_{number}"),
                 country: usize::try_from(dice.roll(self.countries as u64)).expect("small"),
