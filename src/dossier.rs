@@ -6,7 +6,7 @@ use crate::answer::beside::{by_evidence, by_status};
 use crate::answer::pictured::{Phase, Wanted, answer};
 use crate::answer::{Options, query, unready};
 use crate::diagnostic::{At, KeyPath};
-use crate::evidence::{self, Standing};
+use crate::evidence::{self, Reading, Standing};
 use crate::merit;
 use crate::network::Network;
 use crate::origin::Origins;
@@ -47,7 +47,11 @@ pub fn dossier(
     report.evidence = evidence;
     let left = wanted.explained.saturating_sub(report.explanations().count());
     let explaining = |done, total| progress(Phase::Explaining, done, total);
-    let unready = unready::reasons(scenario, question, &report.answers, options, left, &explaining);
+    let mut unready = unready::reasons(scenario, question, &report.answers, options, left, &explaining);
+    if report.scenario.evidence != Reading::Stated.word() {
+        let of_unready = unready.iter_mut().map(|entry| &mut entry.explanation);
+        report.explanations_mut().chain(of_unready).for_each(Explanation::pin_arguments);
+    }
     let explanations = report.explanations().map(|(_, explanation)| explanation);
     let explanations = explanations.chain(unready.iter().map(|entry| &entry.explanation));
     Dossier {

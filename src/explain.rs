@@ -87,9 +87,10 @@ fn leaves_baseline(query: &Query<'_>, statement: &str) -> bool {
 
 fn explain_shortfall(explanation: &mut Explanation, case: &Case<'_>, proof: &Certified, depth: Depth) {
     explanation.least_missing_t = Some(approx(proof.upper()));
-    let inequality = inequality::of(case, proof);
-    explanation.sentence = Some(sentence::of(case, &inequality));
-    explanation.inequality = Some(inequality);
+    let mut inequalities = inequality::of(case, proof).into_iter();
+    explanation.sentence = Some(sentence::of(case, inequalities.as_slice()));
+    explanation.inequality = inequalities.next();
+    explanation.further_inequalities = inequalities.collect();
     let conflicts = conflict::enumerate(case, proof, depth.conflicts.max(1));
     let first: Vec<StatementId> = conflicts.found.first().map_or_else(Vec::new, |first| first.statements.clone());
     add_conflicts(explanation, case, &conflicts);

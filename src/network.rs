@@ -137,7 +137,7 @@ impl<'a> Network<'a> {
         let sources = units(|work| matches!(work, Work::Source { .. }));
         let splitters = units(|work| matches!(work, Work::Split { .. }));
         let recipes = units(|work| matches!(work, Work::Recipe { .. }));
-        let classes = grouping::classes(&query);
+        let classes = grouping::classes(&query, &recipes);
         let demands = demands(&query, &classes);
         let mut network = Self {
             facilities,

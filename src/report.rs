@@ -116,6 +116,12 @@ impl Report {
         let system = system.filter_map(|system| Some((system.year, system.explanation.as_ref()?)));
         system.chain(self.answers.iter().filter_map(|answer| Some((answer.year, answer.explanation.as_ref()?))))
     }
+
+    /// All explanations, to alter them.
+    pub fn explanations_mut(&mut self) -> impl Iterator<Item = &mut explanation::Explanation> {
+        let system = self.system.iter_mut().flatten().filter_map(|system| system.explanation.as_mut());
+        system.chain(self.answers.iter_mut().filter_map(|answer| answer.explanation.as_mut()))
+    }
 }
 
 /// The first year that is proven feasible.

@@ -41,7 +41,9 @@ fn g1_names_the_mines_and_the_three_cures() {
         assert_eq!(repair["proven"], true);
     }
     assert!(close(&answer["margin"]["capacity_uplift"], 0.25), "{}", answer["margin"]);
-    assert!(answer["sentence"].as_str().expect("a sentence").contains("200 t of ore; only 160 t can be had"));
+    assert!(
+        answer["sentence"].as_str().expect("a sentence").contains("1,000 t of ore; only 800 t can be had, from m1")
+    );
     let solved = answer["programs_solved"].as_u64().expect("a count");
     assert!(solved <= 3 * 3 + 60, "{solved} programs");
 }

@@ -4,7 +4,7 @@ mod law;
 mod world;
 
 use didymium::answer::Answers;
-use didymium::report::{MixEntry, Verdict};
+use didymium::report::{Answer, MixEntry, Verdict};
 use law::{cases, close, expect_no_worse, same, solve};
 use world::World;
 
@@ -151,6 +151,7 @@ fn granting_the_reported_shortfall_makes_it_feasible() {
 
 #[test]
 fn mixes_sum_to_what_is_delivered_and_members_pay_what_the_system_costs() {
+    let mut came_back = 0;
     for seed in 0..cases() {
         let world = World::new(seed, "joint", seed % 2 == 0);
         let answers = solve(&world);
@@ -164,11 +165,13 @@ fn mixes_sum_to_what_is_delivered_and_members_pay_what_the_system_costs() {
             let short =
                 answer.shortfalls.iter().find(|line| line.commodity == "heavy").map_or(0.0, |line| line.shortfall_t);
             let magnets = answer.delivered_t.expect("a plan") - (heavy - short);
+            let smelted = 0.31 * magnets - made_by(answer, "remelt");
+            came_back += usize::from(smelted < 0.31 * magnets);
             let expected = [
                 (&["magnet"][..], "magnet", magnets),
                 (&["metal"], "metal", 0.31 * magnets),
-                (&["separation"], "light", 1.2 * 0.31 * magnets),
-                (&["mining", "recycling"], "light", 1.2 * 0.31 * magnets),
+                (&["separation"], "light", 1.2 * smelted),
+                (&["mining", "recycling"], "light", 1.2 * smelted),
                 (&["separation"], "heavy", 0.05 * magnets + heavy - short),
                 (&["mining", "recycling"], "heavy", 0.05 * magnets + heavy - short),
             ];
@@ -179,8 +182,22 @@ fn mixes_sum_to_what_is_delivered_and_members_pay_what_the_system_costs() {
             }
         }
         let system = &answers.system.as_ref().expect("joint")[0];
+        let paid = answers.answers.iter().filter_map(|answer| answer.cost_usd).sum();
+        assert!(same(Some(paid), system.alliance_cost_usd), "seed {seed}: {paid}\n{}", world.to_toml());
         if system.others.iter().all(|other| other.demand_t == 0.0) {
             assert!(same(system.cost_usd, system.alliance_cost_usd), "seed {seed}\n{}", world.to_toml());
         }
     }
+    assert!(came_back > 0, "no scrap came back in any world");
+}
+
+/// Metal in a mix that facilities of this name make, t.
+fn made_by(answer: &Answer, name: &str) -> f64 {
+    answer
+        .mix
+        .iter()
+        .filter(|line| line.facility.starts_with(name))
+        .map(|line| line.quantity_t)
+        .filter(|t| *t > 0.0)
+        .sum()
 }

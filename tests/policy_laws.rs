@@ -153,3 +153,22 @@ fn money_alone_changes_no_verdict() {
         }
     }
 }
+
+#[test]
+fn a_warehouse_meets_no_share() {
+    let mut short = 0;
+    for kind in ["max_share", "min_share"].map(|word| PolicyKind::find(word).expect("a kind")) {
+        for mode in ["alone", "joint"] {
+            for (what, mut world) in worlds(kind, mode) {
+                // Alone with the share and on open routes, so that a warehouse has nothing else to go round.
+                world.policies.retain(|(key, _)| key == "rule");
+                world.routes.clear();
+                let without = solve(&world);
+                short += without.answers.iter().filter(|answer| answer.verdict == Verdict::Infeasible).count();
+                world.warehouses = (0..world.countries).collect();
+                expect_same(&without, &solve(&world), &what);
+            }
+        }
+    }
+    assert!(short > 5, "a share was out of reach {short} times");
+}

@@ -48,8 +48,8 @@ fn answers_by_status_add_one_after_the_other() {
     assert_eq!(levels, ["operating", "financed"]);
     assert_eq!(narrowed["answers"][1]["feasible_from_status"], Value::Null);
     let text = run(&["solve", &case("statuses"), "--by-status"]).exits(0).stdout;
-    let sentence = "buyer: feasible only with what is under construction in 2026; feasible only with what is announced \
-                    in 2030";
+    let sentence = "buyer: in 2026 feasible only with what is under construction; in 2030 feasible only with what is \
+                    announced";
     assert!(text.replace("\n  ", " ").contains(sentence), "{text}");
     let sheet = run(&["solve", &case("statuses"), "--by-status", "--by-evidence", "--format", "csv"]).exits(0).stdout;
     assert!(sheet.contains("status:operating,buyer,2030,alone,infeasible,,,,,coverage,1,0.4\n"), "{sheet}");

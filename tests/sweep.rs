@@ -37,6 +37,21 @@ fn path(folder: &TempDir, name: &str) -> String {
     folder.path().join(name).to_str().unwrap().to_owned()
 }
 
+/// Where one member leaves the alliance, it has no answer; the others have those that `solve` gives.
+#[test]
+fn a_member_that_is_not_asked_about_at_a_point_leaves_the_answers_of_others() {
+    let case = common::case("g2_members");
+    let table = run(&["sweep", &case, "--mode", "joint", "--axis", "member.u.alliance=true,false"]).exits(5);
+    let said: Vec<(String, bool)> =
+        column(&table, "member").into_iter().zip(column(&table, "error").iter().map(String::is_empty)).collect();
+    let expected = [("u", true), ("j", true), ("e", true), ("u", false), ("j", true), ("e", true)];
+    assert_eq!(said, expected.map(|(member, answered)| (member.to_owned(), answered)));
+    let alone =
+        run(&["solve", &case, "--mode", "joint", "--set", "member.u.alliance=false", "--format", "json"]).json();
+    let solved = common::answer(&alone, "j", 2026)["shortfall_t"].to_string();
+    assert!(common::close(solved.parse().unwrap(), column(&table, "shortfall_t")[4].parse().unwrap()), "{solved}");
+}
+
 #[test]
 fn rows_are_what_solve_answers() {
     let table = sweep(&["--axis", &format!("{PORT}=100,250")]).exits(4);

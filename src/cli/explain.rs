@@ -21,9 +21,11 @@ use super::solve::scenario_ref;
 use crate::answer::explained::explain;
 use crate::answer::question_ref;
 use crate::diagnostic::KeyPath;
+use crate::evidence::Reading;
 use crate::explain::Depth;
 use crate::flip::flips;
 use crate::origin::Origins;
+use crate::report::explanation::Explanation;
 use crate::report::{Place, Report, explained, json};
 use crate::scenario::{Question, Scenario};
 
@@ -85,6 +87,9 @@ impl Explain {
             answers.system,
             answers.answers,
         );
+        if self.asked.counted.reading() != Reading::Stated {
+            report.explanations_mut().for_each(Explanation::pin_arguments);
+        }
         let mut origins = loaded.origins;
         self.speak_for_the_question(&mut origins);
         report.places = places(&report, &origins);

@@ -48,13 +48,13 @@ pub fn diagnostics(all: &[Diagnostic], origins: &Origins, colour: bool) -> Strin
     text
 }
 
-/// Statements under one title, each underlined where it stands, also in a base or an argument, in lines of at most
+/// Statements under one title, a conflict and no fault of the file, each underlined where it stands, also in a base or an argument, in lines of at most
 /// `width` columns as far as they allow.
 #[must_use]
 pub fn statements(title: &str, paths: &[KeyPath], year: i32, origins: &Origins, width: usize) -> String {
     let renderer = Renderer::styled().term_width(width);
     let labels: Vec<String> = paths.iter().map(ToString::to_string).collect();
-    let mut group = Level::ERROR.primary_title(title).elements(Vec::<Element<'_>>::new());
+    let mut group = Level::ERROR.with_name("conflict").primary_title(title).elements(Vec::<Element<'_>>::new());
     for (path, label) in paths.iter().zip(&labels) {
         let (text, bytes) = origins.range(&speaking(path, year, origins));
         let bytes = first_line(&origins.text(text).contents, bytes);

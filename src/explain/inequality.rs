@@ -1,10 +1,11 @@
-//! The aggregated inequality of a proof, with numbers and names: needed > available.
+//! The aggregated inequalities of a proof, with numbers and names: needed > available.
 //!
 //! Multiplying every row by its multiplier and adding up leaves `Σ y·demand − Σ y·capacity > 0`: what is needed exceeds
-//! everything that can be had, whatever the plan. Dividing by the multiplier of the dearest capacity states it in that
-//! capacity's own tonnes.
+//! everything that can be had, whatever the plan. Rows that share no column add up to inequalities of their own, each a
+//! proof by itself. Dividing one by the multiplier of the dearest capacity states it in that capacity's own tonnes; where
+//! policies alone leave a part, or money is short, by that of the dearest demand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 
@@ -12,56 +13,172 @@ use super::case::Case;
 use crate::certify::Certified;
 use crate::exact::{Rational, approx, magnitude, sum};
 use crate::formulation::{Kind, RowKey};
-use crate::lp::Row;
-use crate::report::explanation::{Exclusion, Inequality, Part, TOGETHER};
-use crate::scenario::{CommodityId, FacilityId, Work};
+use crate::lp::{Col, Row, StatementId};
+use crate::report::explanation::{Exclusion, Inequality, Money, Part, TOGETHER};
+use crate::scenario::{CommodityId, FacilityId, Limit, Work};
 use crate::table::Id;
 
-/// The inequality of a proof that something is short.
+/// The inequalities of a proof that something is short, the largest shortage first.
 #[must_use]
-pub fn of(case: &Case<'_>, proof: &Certified) -> Inequality {
-    let program = case.program;
-    let multiplier = |row: Row| &proof.multipliers()[row.index()];
-    let of_kind = |kind: Kind| {
-        let rows = case.touched_rows(proof).filter(|row| !case.is_given(*row));
-        rows.filter(|row| program.statement(*row).kind == kind).collect::<Vec<Row>>()
-    };
-    let capacities = of_kind(Kind::Capacity);
-    let dearest = capacities.iter().copied().max_by(|a, b| {
-        let of = |row: &Row| magnitude(multiplier(*row).clone());
-        of(a).cmp(&of(b)).then(b.cmp(a))
-    });
-    let scale = dearest.map_or(Rational::ONE, |row| magnitude(multiplier(row).clone()));
-    let counts = |row: Row| magnitude(multiplier(row) / &scale * &case.lp.row(row).rhs);
-    let part = |row: Row, counted: &Rational| part(case, row, counted);
-    // What may not exceed a demand counts on the other side of the same demand.
-    let demanded = |demand: usize| {
-        let rows = [program.demand_rows[demand], program.enough_rows[demand]];
-        sum(rows.map(|row| multiplier(row) / &scale * &case.lp.row(row).rhs))
-    };
-    let demands = (0..program.network.demands.len()).map(|demand| (demand, demanded(demand)));
-    let (asked, given): (Vec<_>, Vec<_>) =
-        demands.filter(|entry| !entry.1.is_zero()).partition(|entry| case.asked.contains(&entry.0));
-    let needs: Vec<(Row, Rational)> =
-        asked.into_iter().map(|(demand, counted)| (program.demand_rows[demand], counted)).collect();
-    let mut sources: Vec<(Row, Rational)> = capacities.into_iter().map(|row| (row, counts(row))).collect();
-    sources.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    let policies = of_kind(Kind::Policy);
-    let limits: Vec<(Row, Rational)> =
-        policies.iter().map(|row| (*row, counts(*row))).filter(|entry| !entry.1.is_zero()).collect();
-    let total = |parts: &[(Row, Rational)]| sum(parts.iter().map(|entry| entry.1.clone()));
-    let commodities = &program.network.scenario().commodities;
-    let products: Vec<&str> =
-        dearest.map_or(Vec::new(), |row| counted_in(case, row)).into_iter().map(|id| commodities.key(id)).collect();
-    Inequality {
-        counted_in: (!products.is_empty()).then(|| products.join(TOGETHER)),
-        needed_t: approx(&total(&needs)),
-        given_t: approx(&sum(given.into_iter().map(|entry| entry.1))),
-        available_t: approx(&(total(&sources) + total(&limits))),
-        needs: needs.iter().map(|(row, counted)| part(*row, counted)).collect(),
-        sources: sources.iter().map(|(row, counted)| part(*row, counted)).collect(),
-        limits: limits.iter().map(|(row, counted)| part(*row, counted)).collect(),
-        excluded_by: exclusions(case, policies.into_iter().filter(|row| case.lp.row(*row).rhs.is_zero())),
+pub fn of(case: &Case<'_>, proof: &Certified) -> Vec<Inequality> {
+    let mut groups: Vec<(Rational, Group<'_, '_>)> = apart(case, proof)
+        .into_iter()
+        .map(|rows| Group { case, proof, rows })
+        .map(|group| (group.missing(), group))
+        .filter(|(missing, _)| *missing > Rational::ZERO)
+        .collect();
+    groups.sort_by(|a, b| b.0.cmp(&a.0));
+    groups.iter().map(|(_, group)| group.inequality()).collect()
+}
+
+/// The rows that a proof touches, apart where no column joins them.
+fn apart(case: &Case<'_>, proof: &Certified) -> Vec<BTreeSet<Row>> {
+    let rows: Vec<Row> = case.touched_rows(proof).collect();
+    // Each row points at an earlier one of its group, the first at itself.
+    let mut earlier: Vec<usize> = (0..rows.len()).collect();
+    let mut met: BTreeMap<Col, usize> = BTreeMap::new();
+    for (index, row) in rows.iter().enumerate() {
+        for (col, _) in &case.lp.row(*row).terms {
+            let other = *met.entry(*col).or_insert(index);
+            let (a, b) = (first_of(&mut earlier, index), first_of(&mut earlier, other));
+            earlier[a.max(b)] = a.min(b);
+        }
+    }
+    let mut groups: BTreeMap<usize, BTreeSet<Row>> = BTreeMap::new();
+    for (index, row) in rows.iter().enumerate() {
+        groups.entry(first_of(&mut earlier, index)).or_default().insert(*row);
+    }
+    groups.into_values().collect()
+}
+
+/// The first of a row's group; the way there is halved for the next time.
+fn first_of(earlier: &mut [usize], mut index: usize) -> usize {
+    while earlier[index] != index {
+        earlier[index] = earlier[earlier[index]];
+        index = earlier[index];
+    }
+    index
+}
+
+/// Rows of a proof that add up to an inequality of their own.
+struct Group<'g, 'a> {
+    case: &'g Case<'a>,
+    proof: &'g Certified,
+    rows: BTreeSet<Row>,
+}
+
+/// A row, or a demand by its row, and what it counts.
+type Counted = (Row, Rational);
+
+/// What an inequality is stated in: what is divided by, and the products.
+struct Unit {
+    scale: Rational,
+    products: Vec<CommodityId>,
+}
+
+impl Group<'_, '_> {
+    fn multiplier(&self, row: Row) -> &Rational {
+        &self.proof.multipliers()[row.index()]
+    }
+
+    /// What the row adds to the sum.
+    fn weighed(&self, row: Row) -> Rational {
+        if self.rows.contains(&row) { self.multiplier(row) * &self.case.lp.row(row).rhs } else { Rational::ZERO }
+    }
+
+    /// How much more is needed than can be had: so much stays unmet, t.
+    fn missing(&self) -> Rational {
+        sum(self.rows.iter().map(|row| self.weighed(*row)))
+    }
+
+    fn of_kind(&self, kind: Kind) -> impl Iterator<Item = Row> {
+        let rows = self.rows.iter().copied().filter(|row| !self.case.is_given(*row));
+        rows.filter(move |row| self.case.program.statement(*row).kind == kind)
+    }
+
+    /// Rows of a kind that leave something, undivided.
+    fn leaving(&self, kind: Kind) -> Vec<Counted> {
+        let rows = self.of_kind(kind).map(|row| (row, magnitude(self.weighed(row))));
+        rows.filter(|entry| !entry.1.is_zero()).collect()
+    }
+
+    /// The demands, undivided. What may not exceed a demand counts on the other side of the same demand.
+    fn demands(&self) -> Vec<(usize, Rational)> {
+        let program = self.case.program;
+        let weighed = |demand: usize| {
+            let rows = [program.demand_rows[demand], program.enough_rows[demand]];
+            (demand, sum(rows.map(|row| self.weighed(row))))
+        };
+        (0..program.network.demands.len()).map(weighed).filter(|entry| !entry.1.is_zero()).collect()
+    }
+
+    fn inequality(&self) -> Inequality {
+        let (case, program) = (self.case, self.case.program);
+        let Unit { scale, products } = self.unit();
+        let divided = |entries: Vec<Counted>| -> Vec<Counted> {
+            entries.into_iter().map(|(row, weighed)| (row, weighed / &scale)).collect()
+        };
+        let (asked, given): (Vec<_>, Vec<_>) =
+            self.demands().into_iter().partition(|entry| case.asked.contains(&entry.0));
+        let needs =
+            divided(asked.into_iter().map(|(demand, weighed)| (program.demand_rows[demand], weighed)).collect());
+        let capacities = self.of_kind(Kind::Capacity).map(|row| (row, magnitude(self.weighed(row))));
+        let mut sources = divided(capacities.collect());
+        sources.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        let limits = divided(self.leaving(Kind::Policy));
+        let total = |counted: &[Counted]| sum(counted.iter().map(|entry| entry.1.clone()));
+        let parts = |counted: &[Counted]| counted.iter().map(|(row, counts)| part(case, *row, counts)).collect();
+        let keys = products.into_iter().map(|id| program.network.scenario().commodities.key(id));
+        let keys = keys.collect::<Vec<&str>>().join(TOGETHER);
+        Inequality {
+            counted_in: Some(keys).filter(|keys| !keys.is_empty()),
+            needed_t: approx(&total(&needs)),
+            given_t: approx(&(sum(given.into_iter().map(|entry| entry.1)) / &scale)),
+            available_t: approx(&(total(&sources) + total(&limits))),
+            needs: parts(&needs),
+            sources: parts(&sources),
+            limits: parts(&limits),
+            excluded_by: exclusions(case, self.of_kind(Kind::Policy).filter(|row| case.lp.row(*row).rhs.is_zero())),
+            money: self.money(),
+        }
+    }
+
+    /// The dearest capacity says what is counted, if it leaves anything and money plays no part; else the dearest demand,
+    /// if anything is left at all.
+    fn unit(&self) -> Unit {
+        let dearest = self.leaving(Kind::Capacity).into_iter().map(|entry| entry.0).max_by(|a, b| {
+            let of = |row: &Row| magnitude(self.multiplier(*row).clone());
+            of(a).cmp(&of(b)).then(b.cmp(a))
+        });
+        if let Some(row) = dearest.filter(|_| self.money_rows().is_empty()) {
+            return Unit { scale: magnitude(self.multiplier(row).clone()), products: counted_in(self.case, row) };
+        }
+        let asked = self.case.asked.iter().map(|&demand| (demand, self.case.program.demand_rows[demand]));
+        let asked =
+            asked.filter(|(_, row)| self.rows.contains(row)).map(|(demand, row)| (demand, self.multiplier(row)));
+        let asked: Vec<(usize, &Rational)> = asked.collect();
+        let scale = asked.iter().map(|entry| entry.1).max().cloned().unwrap_or(Rational::ONE);
+        let demands = &self.case.program.network.demands;
+        let wanted = asked.iter().filter(|entry| *entry.1 == scale).map(|entry| demands[entry.0].commodity);
+        let wanted: IndexSet<CommodityId> = wanted.collect();
+        let nothing = dearest.is_none() && self.leaving(Kind::Policy).is_empty();
+        Unit { scale, products: wanted.into_iter().filter(|_| !nothing).collect() }
+    }
+
+    /// The rows that limit money.
+    fn money_rows(&self) -> Vec<Row> {
+        self.of_kind(Kind::Policy).filter(|row| self.case.limit(*row).is_some_and(Limit::is_money)).collect()
+    }
+
+    /// The same inequality divided by the multiplier of the one row that limits money: what all plans cost at least.
+    fn money(&self) -> Option<Money> {
+        let [row] = self.money_rows()[..] else { return None };
+        let least = (self.missing() - self.weighed(row)) / magnitude(self.multiplier(row).clone());
+        Some(Money {
+            statement: self.case.program.statement(row).path.to_string(),
+            least_cost_usd: approx(&least),
+            allowed_usd: approx(&self.case.lp.row(row).rhs),
+        })
     }
 }
 
@@ -96,7 +213,7 @@ fn part(case: &Case<'_>, row: Row, counted: &Rational) -> Part {
 
 fn exclusions(case: &Case<'_>, rows: impl Iterator<Item = Row>) -> Vec<Exclusion> {
     let scenario = case.program.network.scenario();
-    let mut found: BTreeMap<crate::lp::StatementId, Exclusion> = BTreeMap::new();
+    let mut found: BTreeMap<StatementId, Exclusion> = BTreeMap::new();
     for row in rows {
         let id = case.program.lp.row(row).statement;
         let statement = case.path(id);

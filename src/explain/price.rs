@@ -70,6 +70,7 @@ fn prices(case: &Case<'_>, lp: &Lp, proof: &Certified, levers: &[Lever], unit: &
             right: price(&right),
             left_from: left.as_ref().ok().map(|(_, step)| approx(&(value - step))),
             right_to: right.as_ref().ok().map(|(_, step)| approx(&(value + step))),
+            proven: true,
             left_reason: left.err(),
             right_reason: right.err(),
         }

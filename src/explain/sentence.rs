@@ -4,51 +4,79 @@ use std::fmt::Write as _;
 
 use super::case::Case;
 use crate::exact::approx;
-use crate::report::explanation::{Exclusion, Inequality, Part, TOGETHER};
+use crate::report::explanation::{Inequality, Part, TOGETHER};
 
 /// Most demands, suppliers and exclusions that are named; the inequality itself has them all.
 const MOST: usize = 5;
 /// More decimals than any tonnes differ by that are worth a look.
 const MOST_DECIMALS: usize = 12;
 
-/// `In 2026, Japan's 7,303 t of magnet need 380 t of dy_oxide; only 155 t can be had: …`
+/// `In 2026, Japan's 7,303 t of magnet need 380 t of dy_oxide; only 155 t can be had: …`, and so on for demands that are
+/// short for reasons of their own.
 #[must_use]
-pub fn of(case: &Case<'_>, inequality: &Inequality) -> String {
+pub fn of(case: &Case<'_>, inequalities: &[Inequality]) -> String {
+    let clauses: Vec<String> = inequalities.iter().map(|inequality| clause(case, inequality)).collect();
+    format!("In {}, {}", case.program.network.year(), clauses.join(" Besides, "))
+}
+
+fn clause(case: &Case<'_>, inequality: &Inequality) -> String {
+    let needs = needs(case, inequality);
+    let one = needs.len() == 1;
+    let mut text = list(&needs);
+    if let Some(money) = &inequality.money {
+        let cost = if one { "costs" } else { "cost" };
+        let others = if inequality.given_t > 0.0 { ", with what others get," } else { "" };
+        let [least, allowed] = unlike([money.least_cost_usd, money.allowed_usd]);
+        let statement = &money.statement;
+        let _ = write!(text, "{others} {cost} at least {least} USD; `{statement}` allows {allowed} USD");
+    } else {
+        let need = if one { "needs" } else { "need" };
+        let what = quantities(case, inequality).unwrap_or_else(|| "what nobody can supply".to_owned());
+        let _ = write!(text, " {need} {what}");
+    }
+    text + &excluded(inequality) + "."
+}
+
+/// `Japan's 7,303 t of magnet`, for each demand.
+fn needs(case: &Case<'_>, inequality: &Inequality) -> Vec<String> {
     let network = &case.program.network;
     let scenario = network.scenario();
-    let needs: Vec<String> = case
-        .asked
-        .iter()
-        .map(|&demand| (demand, case.program.statement(case.program.demand_rows[demand]).path.to_string()))
-        .filter(|(_, path)| inequality.needs.iter().any(|need| need.statement == *path))
-        .map(|(demand, _)| {
-            let wanted = &network.demands[demand];
-            let (member, commodity) =
-                (&scenario.members[wanted.member].name, &scenario.commodities[wanted.commodity].name);
-            format!("{member}'s {} of {commodity}", tonnes(approx(&wanted.quantity)))
-        })
-        .collect();
-    let verb = if needs.len() == 1 { "needs" } else { "need" };
-    let mut text = format!("In {}, {} {verb} ", network.year(), list(&needs));
-    let Some(product) = &inequality.counted_in else {
-        text.push_str("what nobody can supply");
-        return text + &excluded(&inequality.excluded_by) + ".";
-    };
-    let name = |key| scenario.commodities.id(key).map_or(key, |id| scenario.commodities[id].name.as_str()).to_owned();
+    let asked = case.asked.iter();
+    let asked =
+        asked.map(|&demand| (demand, case.program.statement(case.program.demand_rows[demand]).path.to_string()));
+    let asked = asked.filter(|(_, path)| inequality.needs.iter().any(|need| need.statement == *path));
+    let words = asked.map(|(demand, _)| {
+        let wanted = &network.demands[demand];
+        let (member, commodity) = (&scenario.members[wanted.member].name, &scenario.commodities[wanted.commodity].name);
+        format!("{member}'s {} of {commodity}", tonnes(approx(&wanted.quantity)))
+    });
+    words.collect()
+}
+
+/// `380 t of dy_oxide; only 155 t can be had, from …`; none where nothing can be had at all.
+fn quantities(case: &Case<'_>, inequality: &Inequality) -> Option<String> {
+    let product = inequality.counted_in.as_ref()?;
+    let commodities = &case.program.network.scenario().commodities;
+    let name = |key| commodities.id(key).map_or(key, |id| commodities[id].name.as_str()).to_owned();
     let product = list(&product.split(TOGETHER).map(name).collect::<Vec<_>>());
     let (asked, available) = (inequality.needed_t + inequality.given_t, inequality.available_t);
-    let enough = (0..=MOST_DECIMALS).find(|&least| exactly(asked, least) != exactly(available, least)).unwrap_or(0);
-    let _ = write!(text, "{} of {product}", exactly(inequality.needed_t, enough));
+    let enough = enough(asked, available);
+    let mut text = format!("{} t of {product}", exactly(inequality.needed_t, enough));
     if inequality.given_t > 0.0 {
-        let _ = write!(text, ", beside the {} that others get", exactly(inequality.given_t, enough));
+        let _ = write!(text, ", beside the {} t that others get", exactly(inequality.given_t, enough));
     }
-    let _ = write!(text, "; only {} can be had", exactly(available, enough));
-    let sources: Vec<String> =
-        inequality.sources.iter().chain(&inequality.limits).filter(|part| part.counts_t > 0.0).map(source).collect();
+    let _ = write!(text, "; only {} t can be had", exactly(available, enough));
+    let sources: Vec<String> = inequality.sources.iter().filter(|part| part.counts_t > 0.0).map(source).collect();
     if !sources.is_empty() {
         let _ = write!(text, ", from {}", list(&sources));
     }
-    text + &excluded(&inequality.excluded_by) + "."
+    let limit = |part: &Part| format!("`{}` ({})", part.statement, tonnes(part.counts_t));
+    let limits: Vec<String> = inequality.limits.iter().map(limit).collect();
+    if !limits.is_empty() {
+        let and = if sources.is_empty() { "," } else { " and" };
+        let _ = write!(text, "{and} within {}", list(&limits));
+    }
+    Some(text)
 }
 
 fn source(part: &Part) -> String {
@@ -56,7 +84,8 @@ fn source(part: &Part) -> String {
     format!("{} ({place}{})", part.name, tonnes(part.counts_t))
 }
 
-fn excluded(exclusions: &[Exclusion]) -> String {
+fn excluded(inequality: &Inequality) -> String {
+    let exclusions = &inequality.excluded_by;
     let words: Vec<String> = exclusions
         .iter()
         .map(|exclusion| match &exclusion.stages[..] {
@@ -64,17 +93,26 @@ fn excluded(exclusions: &[Exclusion]) -> String {
             stages => format!("`{}` at {}", exclusion.statement, stages.join(", ")),
         })
         .collect();
-    let policies = exclusions.iter().any(|exclusion| exclusion.statement.starts_with("policy."));
-    let how = if policies { "ruled out or limited" } else { "ruled out" };
-    if words.is_empty() { String::new() } else { format!("; everything else is {how} by {}", list(&words)) }
+    if words.is_empty() { String::new() } else { format!("; {} by {}", inequality.ruled_out(), list(&words)) }
 }
 
 /// `1,234 t`, with as many decimals as a reader needs.
 fn tonnes(value: f64) -> String {
-    exactly(value, 0)
+    format!("{} t", exactly(value, 0))
 }
 
-/// The same with no fewer than `least` decimals.
+/// Two amounts so that they read differently.
+fn unlike([one, other]: [f64; 2]) -> [String; 2] {
+    let enough = enough(one, other);
+    [one, other].map(|value| exactly(value, enough))
+}
+
+/// How many decimals it takes to tell two numbers apart.
+fn enough(one: f64, other: f64) -> usize {
+    (0..=MOST_DECIMALS).find(|&least| exactly(one, least) != exactly(other, least)).unwrap_or(0)
+}
+
+/// A number with as many decimals as a reader needs, and no fewer than `least`.
 fn exactly(value: f64, least: usize) -> String {
     let decimals = match value.abs() {
         large if large >= 100.0 => 0,
@@ -91,7 +129,7 @@ fn exactly(value: f64, least: usize) -> String {
         }
         grouped.push(digit);
     }
-    format!("{grouped}{} t", fraction.trim_end_matches('0').trim_end_matches('.'))
+    format!("{grouped}{}", fraction.trim_end_matches('0').trim_end_matches('.'))
 }
 
 fn list(words: &[String]) -> String {

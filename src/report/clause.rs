@@ -88,37 +88,56 @@ pub fn premium(answer: &Answer) -> Option<String> {
 /// In which years the verdict of `member` holds under all readings of the evidence; none where that was not asked.
 #[must_use]
 pub fn by_evidence(report: &Report, member: &str) -> Option<String> {
-    let robust: Vec<(i32, bool)> =
-        report.answers_of(member).filter_map(|answer| Some((answer.year, answer.beside.robust?))).collect();
-    let years = |wanted: bool| {
-        let years: Vec<i32> = robust.iter().filter(|entry| entry.1 == wanted).map(|entry| entry.0).collect();
-        ranges(&years)
-    };
-    if robust.is_empty() {
-        return None;
+    let mut years: [Vec<i32>; 3] = [Vec::new(), Vec::new(), Vec::new()];
+    for answer in report.answers_of(member) {
+        let Some(robust) = answer.beside.robust else { continue };
+        let mut verdicts: Vec<Verdict> =
+            answer.beside.by_evidence.iter().flatten().map(|(_, brief)| brief.verdict).collect();
+        verdicts.retain(|verdict| *verdict != Verdict::Undecided);
+        let differ = verdicts.windows(2).any(|pair| pair[0] != pair[1]);
+        let which = if robust {
+            0
+        } else if differ {
+            1
+        } else {
+            2
+        };
+        years[which].push(answer.year);
     }
-    Some(match (years(true).as_str(), years(false).as_str()) {
-        ("", _) => "no verdict holds under all three readings".to_owned(),
-        (all, "") => format!("the verdict holds under all three readings in {all}"),
-        (some, not) => format!("the verdict holds under all three readings in {some}; not in {not}"),
-    })
+    let [same, differ, open] = years.map(|years| ranges(&years));
+    let rest = [("not in", differ), ("undecided in", open)];
+    let rest: Vec<String> =
+        rest.iter().filter(|(_, years)| !years.is_empty()).map(|(word, years)| format!("{word} {years}")).collect();
+    match (same.as_str(), rest.as_slice()) {
+        ("", []) => None,
+        ("", [only]) if only.starts_with("not") => Some("no verdict holds under all three readings".to_owned()),
+        ("", rest) => Some(format!("whether the verdict holds under all three readings: {}", rest.join("; "))),
+        (same, []) => Some(format!("the verdict holds under all three readings in {same}")),
+        (same, rest) => Some(format!("the verdict holds under all three readings in {same}; {}", rest.join("; "))),
+    }
 }
 
 /// What must be counted so that `member` has all it needs, with the years; none where that was not asked.
 #[must_use]
 pub fn by_status(report: &Report, member: &str) -> Option<String> {
-    let mut clauses: IndexMap<Option<&str>, Vec<i32>> = IndexMap::new();
+    let mut clauses: IndexMap<(Option<&str>, bool), Vec<i32>> = IndexMap::new();
     for answer in report.answers_of(member) {
-        if let Some(from) = &answer.beside.feasible_from_status {
-            clauses.entry(from.as_deref()).or_default().push(answer.year);
+        if let (Some(from), Some(levels)) = (&answer.beside.feasible_from_status, &answer.beside.by_status) {
+            let before = levels.iter().take_while(|(level, _)| Some(*level) != from.as_ref()).last();
+            let open = before.is_some_and(|(_, brief)| brief.verdict == Verdict::Undecided);
+            clauses.entry((from.as_deref(), open)).or_default().push(answer.year);
         }
     }
-    let clause = |(from, years): (Option<&str>, Vec<i32>)| {
+    let clause = |((from, open), years): ((Option<&str>, bool), Vec<i32>)| {
         let years = ranges(&years);
-        match from {
-            None => format!("not feasible in {years}"),
-            Some("operating") => format!("feasible on what operates in {years}"),
-            Some(status) => format!("feasible only with what is {} in {years}", status_words(status)),
+        match (from, open) {
+            (None, true) => format!("in {years} undecided"),
+            (None, false) => format!("not feasible in {years}"),
+            (Some("operating"), _) => format!("feasible on what operates in {years}"),
+            (Some(status), true) => {
+                format!("in {years} feasible with what is {}, undecided without it", status_words(status))
+            }
+            (Some(status), false) => format!("in {years} feasible only with what is {}", status_words(status)),
         }
     };
     let clauses: Vec<String> = clauses.into_iter().map(clause).collect();
@@ -175,6 +194,7 @@ pub fn ranges(years: &[i32]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::beside::Brief;
     use super::super::{QuestionRef, fixture};
     use super::*;
 
@@ -190,6 +210,42 @@ mod tests {
         assert_eq!(of(unknown.clone()), "at most 100 t short");
         assert_eq!(of(Answer { demand_t: 0.0, verdict: Verdict::Feasible, ..unknown }), "no demand");
         assert_eq!(of(fixture::answer("japan", 2025, Verdict::Infeasible)), "25 t short, 75 % covered");
+    }
+
+    #[test]
+    fn an_undecided_condition_is_not_one_that_fails() {
+        use Verdict::{Feasible, Infeasible, Undecided};
+        let beside = |verdicts: &[(&str, Verdict)]| {
+            let brief = |verdict| Brief { verdict, coverage: None, shortfall_t: 0.0, cost_usd: None };
+            verdicts.iter().map(|(word, verdict)| ((*word).to_owned(), brief(*verdict))).collect()
+        };
+        let years = 2025..;
+        let levels = [
+            [("operating", Feasible), ("announced", Feasible)],
+            [("operating", Infeasible), ("announced", Feasible)],
+            [("operating", Undecided), ("announced", Feasible)],
+            [("operating", Infeasible), ("announced", Undecided)],
+            [("operating", Infeasible), ("announced", Infeasible)],
+        ];
+        let answers = levels.iter().zip(years.clone()).map(|(levels, year)| {
+            let mut answer = fixture::answer("japan", year, Feasible);
+            answer.beside.set_by_status(beside(levels));
+            answer
+        });
+        let report = Report::new("simplex", fixture::scenario(), fixture::question(), None, answers.collect());
+        let said = "feasible on what operates in 2025; in 2026 feasible only with what is announced; in 2027 feasible \
+                    with what is announced, undecided without it; in 2028 undecided; not feasible in 2029";
+        assert_eq!(by_status(&report, "japan").as_deref(), Some(said));
+        let readings = [[Feasible; 3], [Infeasible, Undecided, Feasible], [Infeasible, Infeasible, Undecided]];
+        let answers = readings.iter().zip(years).map(|(verdicts, year)| {
+            let mut answer = fixture::answer("japan", year, Feasible);
+            let words = ["strict", "stated", "generous"];
+            answer.beside.set_by_evidence(beside(&words.into_iter().zip(*verdicts).collect::<Vec<_>>()));
+            answer
+        });
+        let report = Report::new("simplex", fixture::scenario(), fixture::question(), None, answers.collect());
+        let said = "the verdict holds under all three readings in 2025; not in 2026; undecided in 2027";
+        assert_eq!(by_evidence(&report, "japan").as_deref(), Some(said));
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct Explanation {
     pub sentence: Option<String>,
     /// The same in figures.
     pub inequality: Option<Inequality>,
+    /// Inequalities of demands that share nothing with the first, the largest shortage first.
+    pub further_inequalities: Vec<Inequality>,
     /// Key paths of a smallest set of statements that cannot hold together; empty for a feasible question.
     pub conflict: Vec<String>,
     /// Whether every statement of the conflict is proven necessary: without it a plan meets everything else.
@@ -59,12 +61,30 @@ pub struct Explanation {
 }
 
 impl Explanation {
+    /// All inequalities, the largest shortage first.
+    pub fn inequalities(&self) -> impl Iterator<Item = &Inequality> {
+        self.inequality.iter().chain(&self.further_inequalities)
+    }
+
     /// Takes the arguments of `--set` away: where others are held at what they get, a solve would share the addition out
     /// again, so that none of them does what it says.
     pub fn withhold_arguments(&mut self) {
         let changes =
             self.joint_repairs.iter_mut().flat_map(|repair| &mut repair.changes).map(|change| &mut change.set);
         self.repairs.iter_mut().map(|repair| &mut repair.set).chain(changes).for_each(|set| *set = None);
+    }
+
+    /// Writes the numbers of the world that arguments of `--set` change as known exactly, so that a reading of the
+    /// evidence that is asked for again takes them as they are instead of moving them once more.
+    pub fn pin_arguments(&mut self) {
+        let changes = self.joint_repairs.iter_mut().flat_map(|repair| &mut repair.changes);
+        let changes = changes.map(|change| (&change.statement, &mut change.set));
+        let repairs = self.repairs.iter_mut().map(|repair| (&repair.statement, &mut repair.set));
+        let of_world = repairs.chain(changes).filter(|(statement, _)| !statement.starts_with("policy."));
+        of_world.filter_map(|(_, set)| set.as_mut()).for_each(pin);
+        if let Some(flip) = &mut self.flip {
+            flip.arguments_mut().for_each(pin);
+        }
     }
 
     /// Marks as not proven what rests on a number that moves with the statements, the cost that a ceiling on premiums
@@ -76,6 +96,16 @@ impl Explanation {
         for repair in &mut self.joint_repairs {
             repair.proven = false;
             repair.changes.iter_mut().filter(|change| !stay(&change.statement)).for_each(|change| change.set = None);
+        }
+        for price in self.prices.iter_mut().filter(|price| !stay(&price.statement)) {
+            price.proven = false;
+        }
+        for policy in self.policies.iter_mut().filter(|policy| !stay(&policy.statement)) {
+            policy.proven = false;
+        }
+        self.conflict_irreducible &= self.conflict.iter().all(|statement| stay(statement));
+        for conflict in &mut self.further_conflicts {
+            conflict.irreducible &= conflict.statements.iter().all(|statement| stay(statement));
         }
         self.stages.iter_mut().for_each(|stage| stage.proven = false);
         self.causes.iter_mut().for_each(|causes| causes.proven = false);
@@ -91,6 +121,13 @@ impl Explanation {
         let given = self.further_conflicts.iter().flat_map(|conflict| &conflict.given).chain(&self.conflict_given);
         let named = structure.chain(repairs).chain(prices).chain(policies).chain(given).map(String::as_str);
         named.chain(self.flip.iter().flat_map(Flip::statements))
+    }
+}
+
+/// `key=1` as `key={value=1,low=1,high=1}`.
+fn pin(set: &mut String) {
+    if let Some((key, value)) = set.rsplit_once('=') {
+        *set = format!("{key}={{value={value},low={value},high={value}}}");
     }
 }
 
@@ -120,12 +157,39 @@ pub struct Inequality {
     pub available_t: f64,
     /// The asked demands.
     pub needs: Vec<Part>,
-    /// The capacities that can serve them, largest first.
+    /// The capacities that can serve them, largest first; one of nothing is among them.
     pub sources: Vec<Part>,
     /// What policies with a limit above zero let through.
     pub limits: Vec<Part>,
     /// Everything else that could serve them is excluded or limited by these statements.
     pub excluded_by: Vec<Exclusion>,
+    /// The same in money, where a budget or a ceiling on premiums leaves something unmet.
+    pub money: Option<Money>,
+}
+
+impl Inequality {
+    /// What `excluded_by` does, in words.
+    #[must_use]
+    pub fn ruled_out(&self) -> &'static str {
+        let policies = self.excluded_by.iter().any(|exclusion| exclusion.statement.starts_with("policy."));
+        match (self.available_t > 0.0, policies) {
+            (true, true) => "everything else is ruled out or limited",
+            (true, false) => "everything else is ruled out",
+            (false, true) => "all of it is ruled out or limited",
+            (false, false) => "all of it is ruled out",
+        }
+    }
+}
+
+/// What is needed costs more than a policy allows, whatever the plan.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Money {
+    /// Key path of the policy.
+    pub statement: String,
+    /// Least cost of all that is asked for and of what others get, proven, USD.
+    pub least_cost_usd: f64,
+    /// What the policy allows, USD.
+    pub allowed_usd: f64,
 }
 
 /// A statement's part of an inequality.
@@ -314,6 +378,8 @@ pub struct Price {
     pub left_from: Option<f64>,
     /// Up to here the right price holds, perhaps further.
     pub right_to: Option<f64>,
+    /// Whether both sides that are given are proven.
+    pub proven: bool,
     /// Why there is no left price.
     pub left_reason: Option<NoPrice>,
     /// Why there is no right price.

@@ -25,6 +25,11 @@ impl Flip {
     pub fn statements(&self) -> impl Iterator<Item = &str> {
         self.numbers.iter().chain(&self.reported).map(|turn| turn.statement.as_str())
     }
+
+    /// Its arguments of `--set`.
+    pub fn arguments_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        self.numbers.iter_mut().chain(&mut self.reported).map(|turn| &mut turn.set)
+    }
 }
 
 /// One number moved alone until the verdict flips.

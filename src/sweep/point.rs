@@ -39,10 +39,25 @@ impl Asking<'_> {
     #[must_use]
     pub fn rows(&self, study: &Study<'_>, point: u64) -> Vec<Row> {
         let cells = study.cells(point);
-        match study.scenario(point).and_then(|scenario| self.answers(&scenario)) {
-            Ok(answers) => answers.into_iter().map(|answer| row(&cells, answer)).collect(),
-            Err(error) => self.refused(&cells, &error),
-        }
+        let members = &self.question.members;
+        let scenario = match study.scenario(point) {
+            Ok(scenario) => scenario,
+            Err(error) => return members.iter().flat_map(|member| self.refused(&cells, member, &error)).collect(),
+        };
+        let is_here = |member: &String| asked_member(&scenario, member).is_ok();
+        let here: Vec<String> = members.iter().filter(|member| is_here(member)).cloned().collect();
+        let question = QuestionRef { members: here, ..self.question.clone() };
+        let mut answers = Asking { question: &question, ..*self }.answers(&scenario).map(Vec::into_iter);
+        let of_member = |member: &String| -> Vec<Row> {
+            match (asked_member(&scenario, member), &mut answers) {
+                (Err(error), _) => self.refused(&cells, member, &error),
+                (_, Err(error)) => self.refused(&cells, member, error),
+                (Ok(_), Ok(answers)) => {
+                    answers.by_ref().take(self.question.years.len()).map(|answer| row(&cells, answer)).collect()
+                }
+            }
+        };
+        members.iter().flat_map(of_member).collect()
     }
 
     /// The answers for one scenario, members first.
@@ -52,30 +67,35 @@ impl Asking<'_> {
     pub fn answers(&self, scenario: &Scenario) -> Result<Vec<Swept>, String> {
         let mut question = (self.of)(scenario)?;
         question.years.clone_from(&self.question.years);
-        let member = |name: &String| -> Result<MemberId, String> {
-            let id = scenario.members.id(name).filter(|id| scenario.members[*id].alliance);
-            id.ok_or_else(|| format!("`{name}` is not asked about here"))
-        };
-        question.members = self.question.members.iter().map(member).collect::<Result<_, _>>()?;
+        let members = self.question.members.iter();
+        question.members = members.map(|name| asked_member(scenario, name)).collect::<Result<_, _>>()?;
+        if question.members.is_empty() {
+            return Ok(Vec::new());
+        }
         let options = Options { time_limit: self.time_limit.and_then(Deadline::after), ..self.options };
         let prover = self.base.prover(question.mode, options);
         Ok(answer(scenario, &question, Options { prover: Some(&prover), ..options }, self.wanted))
     }
 
-    fn refused(&self, cells: &[Cell], error: &str) -> Vec<Row> {
-        let years = &self.question.years;
-        let pairs = self.question.members.iter().flat_map(|member| years.iter().map(move |year| (member, *year)));
-        let row = |(member, year): (&String, i32)| Row {
+    /// The rows of a member that there is no answer for.
+    fn refused(&self, cells: &[Cell], member: &str, error: &str) -> Vec<Row> {
+        let row = |year: &i32| Row {
             inputs: cells.to_vec(),
             mode: self.question.mode.clone(),
-            member: member.clone(),
-            year,
+            member: member.to_owned(),
+            year: *year,
             proof: "none".to_owned(),
             error: error.to_owned(),
             ..Row::default()
         };
-        pairs.map(row).collect()
+        self.question.years.iter().map(row).collect()
     }
+}
+
+/// The member called `name`, where the scenario asks about it.
+fn asked_member(scenario: &Scenario, name: &str) -> Result<MemberId, String> {
+    let id = scenario.members.id(name).filter(|id| scenario.members[*id].alliance);
+    id.ok_or_else(|| format!("`{name}` is not asked about here"))
 }
 
 fn row(cells: &[Cell], swept: swept::Swept) -> Row {

@@ -52,7 +52,7 @@ impl Plant {
             "mine" => "mining",
             "collect" => "recycling",
             "separate" | "reclaim" => "separation",
-            "smelt" => "metal",
+            "smelt" | "remelt" => "metal",
             _ => "magnet",
         }
     }
@@ -81,6 +81,10 @@ pub struct World {
     pub byproduct: Option<(f64, f64)>,
     pub policies: Vec<(String, String)>,
     pub mode: &'static str,
+    /// Scrap that presses make per tonne of magnets, and tonnes of metal won from a tonne of it.
+    pub scrap: Option<(f64, f64)>,
+    /// Places of warehouses, which take metal or magnets and hand them on.
+    pub warehouses: Vec<usize>,
     /// Whether tables are written in reverse order.
     pub reversed: bool,
 }
@@ -100,6 +104,8 @@ impl World {
             byproduct: dice.chance(40).then(|| (dice.hundredths(10, 90), 1.0 + dice.roll(20) as f64)),
             policies: Vec::new(),
             mode,
+            scrap: None,
+            warehouses: Vec::new(),
             reversed: false,
         };
         world.add_plants(&mut dice);
@@ -112,6 +118,7 @@ impl World {
                 }
             }
         }
+        world.add_circles(&mut Dice::new(seed ^ 0xC1_7C1E));
         if policies {
             world.add_policies(&mut dice);
         }
@@ -147,6 +154,25 @@ impl World {
                     heavy_limit,
                 });
             }
+        }
+    }
+
+    /// Scrap that comes back to metal with a loss. Dice of its own, so that all else in a world is as it would be without.
+    fn add_circles(&mut self, dice: &mut Dice) {
+        if !dice.chance(50) {
+            return;
+        }
+        self.scrap = Some((dice.hundredths(2, 9), dice.hundredths(60, 95)));
+        for number in 0..=dice.roll(2) {
+            self.plants.push(Plant {
+                key: format!("remelt_{number}"),
+                country: usize::try_from(dice.roll(self.countries as u64)).expect("small"),
+                process: "remelt",
+                capacity: 1.0 + dice.roll(6) as f64,
+                cost: 0.5 + dice.roll(4) as f64 * 0.25,
+                assay: None,
+                heavy_limit: None,
+            });
         }
     }
 
@@ -193,10 +219,26 @@ impl World {
         ));
         tables
             .push("[process.smelt]\nstage = \"metal\"\ninput = { light = 1.2 }\noutput = { metal = 1.0 }\n".to_owned());
-        tables.push(
-            "[process.press]\nstage = \"magnet\"\ninput = { metal = 0.31, heavy = 0.05 }\noutput = { magnet = 1.0 }\n"
-                .to_owned(),
-        );
+        let mut pressed = "magnet = 1.0".to_owned();
+        if let Some((made, won)) = self.scrap {
+            let _ = write!(pressed, ", swarf = {made}");
+            tables.push("[commodity.swarf]\nstage = \"magnet\"\n".to_owned());
+            tables.push(format!(
+                "[process.remelt]\nstage = \"metal\"\ninput = {{ swarf = 1.0 }}\noutput = {{ metal = {won} }}\n"
+            ));
+        }
+        tables.push(format!(
+            "[process.press]\nstage = \"magnet\"\ninput = {{ metal = 0.31, heavy = 0.05 }}\noutput = {{ {pressed} }}\n"
+        ));
+        for (number, country) in self.warehouses.iter().enumerate() {
+            for good in ["metal", "magnet"] {
+                tables.push(format!(
+                    "[process.store_{good}_{number}]\ninput = {{ {good} = 1.0 }}\noutput = {{ {good} = 1.0 }}\n\
+                     [facility.store_{good}_{number}]\ncountry = \"c{country}\"\nprocess = \"store_{good}_{number}\"\n\
+                     capacity_t_per_year = 100000\n"
+                ));
+            }
+        }
         for plant in &self.plants {
             tables.push(self.plant(plant));
         }

@@ -65,8 +65,8 @@ impl Sheet<'_> {
         for (statement, lack) in structure {
             self.flag(&Subject { kind: "structure", statement, about: &lack.text, number: 0 }, "holds", true);
         }
-        if let Some(inequality) = &explanation.inequality {
-            self.inequality(inequality);
+        for (number, inequality) in explanation.inequalities().enumerate() {
+            self.inequality(number, inequality);
         }
         let first = (&explanation.conflict, explanation.conflict_irreducible);
         let further = explanation.further_conflicts.iter().map(|other| (&other.statements, other.irreducible));
@@ -105,9 +105,11 @@ impl Sheet<'_> {
         }
     }
 
-    fn inequality(&mut self, inequality: &Inequality) {
+    /// The first inequality has no number, the next ones count from 2.
+    fn inequality(&mut self, before: usize, inequality: &Inequality) {
         let product = inequality.counted_in.as_deref().unwrap_or_default();
-        let about = Subject { kind: "inequality", about: product, ..Subject::default() };
+        let number = if before == 0 { 0 } else { before + 1 };
+        let about = Subject { kind: "inequality", about: product, number, ..Subject::default() };
         self.fact(&about, "needed_t", "t", Some(inequality.needed_t));
         self.fact(&about, "given_t", "t", Some(inequality.given_t));
         self.fact(&about, "available_t", "t", Some(inequality.available_t));
@@ -120,6 +122,11 @@ impl Sheet<'_> {
         parts("needs_t", &inequality.needs);
         parts("source_t", &inequality.sources);
         parts("limit_t", &inequality.limits);
+        if let Some(money) = &inequality.money {
+            let about = Subject { statement: &money.statement, about: "", ..about };
+            self.fact(&about, "least_cost_usd", "USD", Some(money.least_cost_usd));
+            self.fact(&about, "allowed_usd", "USD", Some(money.allowed_usd));
+        }
         for exclusion in &inequality.excluded_by {
             let stages = exclusion.stages.join(", ");
             self.flag(&Subject { statement: &exclusion.statement, about: &stages, ..about }, "excludes", true);
@@ -201,6 +208,7 @@ impl Sheet<'_> {
             self.fact(&Subject { about: why, ..base }, side, &price.unit, value);
             self.fact(&base, end, own, reach);
         }
+        self.flag(&base, "proven", price.proven);
     }
 }
 
@@ -228,6 +236,7 @@ mod tests {
                     statement: "scenario.avoid".to_owned(),
                     stages: vec!["magnet".to_owned()],
                 }],
+                money: None,
             }),
             ..Explanation::default()
         });

@@ -126,6 +126,7 @@ fn prices(page: &Page<'_>) -> String {
         Column::figures("one more", unit),
         Column::figures("holds from", ""),
         Column::figures("to", ""),
+        Column::key(""),
     ]);
     for price in &prices {
         // Less of a capacity adds to what is missing or paid, less of a demand takes away.
@@ -138,6 +139,7 @@ fn prices(page: &Page<'_>) -> String {
             side(price.right, more, price.right_reason).into(),
             from.into(),
             to.into(),
+            unproven(price.proven).trim_start().into(),
         ]);
     }
     let all = page.explanation.prices_complete;

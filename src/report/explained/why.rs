@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Page, listed};
-use crate::report::explanation::{Exclusion, Inequality, Lack, Part, TOGETHER, apart};
+use crate::report::explanation::{Inequality, Lack, Part, TOGETHER, apart};
 use crate::report::figure;
 use crate::report::table::grid::{Cell, Column, FAINT, Grid};
 
@@ -16,8 +16,8 @@ const MOST_MEMBERS: usize = 3;
 pub fn render(page: &Page<'_>) -> String {
     let explanation = page.explanation;
     let mut why: String = explanation.structure.iter().map(|lack| lack_line(page, lack)).collect();
-    if let Some(inequality) = explanation.inequality.as_ref().filter(|_| why.is_empty()) {
-        why = inequality_lines(page, inequality);
+    if why.is_empty() {
+        why = explanation.inequalities().map(|inequality| inequality_lines(page, inequality)).collect();
     }
     Page::section("Why", &why) + &conflicts(page)
 }
@@ -32,8 +32,20 @@ fn lack_line(page: &Page<'_>, lack: &Lack) -> String {
 }
 
 fn inequality_lines(page: &Page<'_>, inequality: &Inequality) -> String {
-    let (needs, verb) = needs(&inequality.needs);
-    let excluded = exclusions(page, &inequality.excluded_by);
+    let (needs, one) = needs(&inequality.needs);
+    let excluded = exclusions(page, inequality);
+    if let Some(money) = &inequality.money {
+        let figures = [money.least_cost_usd, money.allowed_usd];
+        let figures = figure::unlike(&figures, figures);
+        let verb = if one { "costs" } else { "cost" };
+        let others = if inequality.given_t > 0.0 { ", with what others get," } else { "" };
+        let (statement, place) = (&money.statement, page.place(&money.statement));
+        let sentence = format!(
+            "{needs}{others} {verb} at least {} USD; {statement} ({place}) allows {} USD.",
+            figures[0], figures[1]
+        );
+        return page.say(&sentence) + &excluded;
+    }
     let Some(product) = inequality.counted_in.as_deref() else {
         return page.say(&format!("Nobody can supply {needs}.")) + &excluded;
     };
@@ -41,6 +53,7 @@ fn inequality_lines(page: &Page<'_>, inequality: &Inequality) -> String {
     let figures = [inequality.needed_t, inequality.given_t, available];
     let figures = figures.map(|value| figure::unlike(&[value], [available, asked]).remove(0));
     let [needed, given, available] = figures;
+    let verb = if one { "takes" } else { "take" };
     let mut sentence = format!("{needs} {verb} {needed} t of {}", apart(product));
     if inequality.given_t > 0.0 {
         let _ = write!(sentence, ", and what others get takes {given} t");
@@ -49,8 +62,8 @@ fn inequality_lines(page: &Page<'_>, inequality: &Inequality) -> String {
     page.say(&sentence) + &sources(page, inequality, product) + &excluded
 }
 
-/// `Japan (7,303 t of magnet) and 3 more members`, and the verb that follows.
-fn needs(needs: &[Part]) -> (String, &'static str) {
+/// `Japan (7,303 t of magnet) and 3 more members`, and whether it is one member only.
+fn needs(needs: &[Part]) -> (String, bool) {
     let mut members: Vec<(&str, Vec<String>)> = Vec::new();
     for need in needs {
         let wants = format!("{} t of {}", figure::one(need.value), need.commodity.as_deref().unwrap_or("it"));
@@ -62,7 +75,7 @@ fn needs(needs: &[Part]) -> (String, &'static str) {
     let words: Vec<String> =
         members.iter().take(MOST_MEMBERS).map(|(name, wants)| format!("{name} ({})", wants.join(", "))).collect();
     let rest = members.len() - words.len();
-    (listed(&words, rest, "more members"), if members.len() == 1 { "takes" } else { "take" })
+    (listed(&words, rest, "more members"), members.len() == 1)
 }
 
 fn sources(page: &Page<'_>, inequality: &Inequality, product: &str) -> String {
@@ -77,8 +90,11 @@ fn sources(page: &Page<'_>, inequality: &Inequality, product: &str) -> String {
     let head = if product.contains(TOGETHER) { "t".to_owned() } else { format!("t of {product}") };
     let mut grid = Grid::new(vec![Column::figures(&head, ""), Column::key("from"), Column::key("")]);
     for (part, counts) in shown.iter().zip(counts) {
-        let place = part.country.as_ref().map_or(String::new(), |country| format!(" ({country})"));
-        let from = format!("{}{place}", part.name);
+        let from = match &part.country {
+            Some(country) => format!("{} ({country})", part.name),
+            None if part.statement.starts_with("policy.") => format!("within {}", part.name),
+            None => part.name.clone(),
+        };
         grid.row(vec![counts.into(), from.into(), Cell::styled(&page.place(&part.statement), FAINT)]);
     }
     let mut text = page.table(&grid);
@@ -89,13 +105,13 @@ fn sources(page: &Page<'_>, inequality: &Inequality, product: &str) -> String {
     text
 }
 
-fn exclusions(page: &Page<'_>, exclusions: &[Exclusion]) -> String {
+fn exclusions(page: &Page<'_>, inequality: &Inequality) -> String {
+    let exclusions = &inequality.excluded_by;
     if exclusions.is_empty() {
         return String::new();
     }
-    let policies = exclusions.iter().any(|exclusion| exclusion.statement.starts_with("policy."));
-    let title = if policies { "everything else is ruled out or limited by" } else { "everything else is ruled out by" };
-    let mut grid = Grid::new(vec![Column::key(title), Column::key("")]);
+    let title = format!("{} by", inequality.ruled_out());
+    let mut grid = Grid::new(vec![Column::key(&title), Column::key("")]);
     for exclusion in exclusions {
         let at = exclusion.stages.join(", ");
         let at = if at.is_empty() { at } else { format!(" at {at}") };

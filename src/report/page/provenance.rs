@@ -77,6 +77,11 @@ pub fn path(dossier: &Dossier) -> String {
     if path.chars().all(is_plain) { path.clone() } else { quoted(path) }
 }
 
+/// An argument as a shell takes it, in quotes where its braces would not stay as they are.
+pub fn word(text: &str) -> String {
+    if text.contains('{') { quoted(text) } else { text.to_owned() }
+}
+
 /// Text as one word of a shell.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))

@@ -1,7 +1,7 @@
 //! Why a demand cannot be met, in the scenario's own statements, and what would cure it.
 
 use super::figures::{When, folded};
-use super::provenance::{conditions, path};
+use super::provenance::{conditions, path, word};
 use super::sheet::{Head, Sheet, plain, with_code};
 use super::verdict::badge;
 use crate::report::clause::premium;
@@ -223,7 +223,7 @@ fn repair_row(repair: &Repair) -> Vec<Markup> {
                 .map(|relative| figure::change(now, repair.value_needed.unwrap_or(now), relative))
                 .unwrap_or_default(),
         ),
-        code(repair.set.as_ref().map(|set| format!("--set {set}")).as_ref()),
+        code(repair.set.as_ref().map(|set| format!("--set {}", word(set))).as_ref()),
     ]
 }
 
