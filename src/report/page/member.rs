@@ -20,7 +20,7 @@ pub fn section(main: &mut Markup, dossier: &Dossier) {
             let chart = timeline::chart(dossier, &[member]);
             figure(section, &chart, &dossier.names.member(member), when, Some(&deliveries(dossier, member)));
         });
-        section.tag("h3").text("Why not");
+        section.tag("h3").text("Why");
         why::panels(section, dossier);
         if standing::is_there(dossier) {
             section.tag("h3").text("How real, how sure");
