@@ -220,7 +220,7 @@ fn flows(pair: &Pair<'_>, members: &[MemberId], year: i32) -> Vec<MemberFlows> {
     let Some(cost) = &outcome.cost else { return Vec::new() };
     let scenario = outcome.program.network.scenario();
     let values = plan::values(cost.point());
-    let needs = Needs::trace(&outcome.program, cost.point());
+    let needs = Needs::trace(&outcome.program, cost.point(), &values);
     let stop = |stop: flow::Stop| Stop {
         stage: scenario.stages.key(stop.stage).to_owned(),
         country: scenario.countries.key(stop.country).to_owned(),

@@ -107,7 +107,7 @@ fn fill(answer: &mut Answer, outcome: &Outcome<'_>, member: MemberId) {
 fn add_plan(answer: &mut Answer, outcome: &Outcome<'_>, member: MemberId) {
     let Some(cost) = &outcome.cost else { return };
     let values = plan::values(cost.point());
-    let needs = Needs::trace(&outcome.program, cost.point());
+    let needs = Needs::trace(&outcome.program, cost.point(), &values);
     answer.transfers = Some(plan::cost::transfers(&outcome.program, &values));
     answer.mix = mix(outcome, &plan::mix(&outcome.program, &values, &needs, member));
 }

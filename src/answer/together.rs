@@ -106,8 +106,9 @@ pub struct Paid {
 impl Paid {
     /// Who pays what in the plan of `outcome`, where there is one.
     pub fn in_plan(outcome: &Outcome<'_>) -> Option<Self> {
-        let values = plan::values(outcome.cost.as_ref()?.point());
-        let needs = Needs::trace(&outcome.program, outcome.cost.as_ref()?.point());
+        let point = outcome.cost.as_ref()?.point();
+        let values = plan::values(point);
+        let needs = Needs::trace(&outcome.program, point, &values);
         let by_member = plan::cost::by_member(&outcome.program, &values, &needs);
         Some(Self { values, needs, by_member })
     }

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use circle::Circle;
 use flows::Flows;
 
-use super::values;
 use crate::exact::Rational;
 use crate::formulation::{ColumnKey, Program};
 use crate::scenario::{CommodityId, CountryId, MemberId};
@@ -69,16 +68,15 @@ impl Needs {
         }
     }
 
-    /// Traces the plan `point`.
+    /// Traces the plan `point`, which is `values` in doubles.
     #[must_use]
-    pub fn trace(program: &Program<'_>, point: &[Rational]) -> Self {
+    pub fn trace(program: &Program<'_>, point: &[Rational], values: &[f64]) -> Self {
         let mut needs = Self::default();
-        let values = values(point);
         for class in 0..program.network.classes.len() {
-            let flows = Flows::of(program, point, &values, class);
+            let flows = Flows::of(program, point, values, class);
             let members = program.network.classes[class].members.iter();
             let mut traces: Vec<Trace<'_>> =
-                members.map(|&member| Trace::of(program, &values, &flows, member)).collect();
+                members.map(|&member| Trace::of(program, values, &flows, member)).collect();
             for together in flows.downstream_first() {
                 let circle = Circle::of(&flows, &together);
                 if let Some(circle) = &circle {

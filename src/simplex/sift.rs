@@ -63,15 +63,14 @@ impl<'a, N: Number> Sieve<'a, N> {
         sieve.add(start.columns.iter().copied().filter(|&col| col < width));
         for row in 0..height {
             let raising = lp.matrix.row(row).iter().filter(|(_, entry)| *entry < N::ZERO);
-            let mut raising: Vec<(f64, usize)> = raising.map(|(col, _)| (sieve.cost(*col), *col)).collect();
-            raising.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-            sieve.add(raising.into_iter().take(CHEAPEST).map(|(_, col)| col));
+            let costs = raising.map(|(col, _)| (lp.costs[*col].rough() + sieve.leaning(*col), *col));
+            sieve.add(least(CHEAPEST, costs.collect()));
         }
         sieve
     }
 
-    fn cost(&self, col: usize) -> f64 {
-        self.lp.costs[col].rough() + self.lp.leaning.get(col).map_or(0.0, N::rough)
+    fn leaning(&self, col: usize) -> f64 {
+        self.lp.leaning.get(col).map_or(0.0, N::rough)
     }
 
     fn add(&mut self, columns: impl IntoIterator<Item = usize>) {
@@ -106,7 +105,7 @@ impl<'a, N: Number> Sieve<'a, N> {
         let multipliers = simplex.multipliers();
         let priced = self.others().map(|col| (self.priced(self.lp.costs[col].clone(), col, &multipliers), col));
         let negative = priced.filter(|(price, _)| price.is_negative());
-        self.best(negative.map(|(price, col)| (price.rough(), col)).collect())
+        least(self.at_a_time, negative.map(|(price, col)| (price.rough(), col)).collect())
     }
 
     /// Columns that would raise the variable that no other raises any more.
@@ -117,15 +116,9 @@ impl<'a, N: Number> Sieve<'a, N> {
         let raising = raised.filter(|(raised, _)| raised.is_pivot() && *raised > N::ZERO);
         let ratio = |(raised, col): (N, usize)| {
             let price = self.priced(self.lp.costs[col].clone(), col, &multipliers).rough();
-            let leaning = self.lp.leaning.get(col).map_or(0.0, N::rough);
-            ((price + leaning).max(0.0) / raised.rough(), col)
+            ((price + self.leaning(col)).max(0.0) / raised.rough(), col)
         };
-        self.best(raising.map(ratio).collect())
-    }
-
-    fn best(&self, mut found: Vec<(f64, usize)>) -> Vec<usize> {
-        found.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-        found.into_iter().take(self.at_a_time).map(|(_, col)| col).collect()
+        least(self.at_a_time, raising.map(ratio).collect())
     }
 
     /// The vertex in terms of the whole program.
@@ -138,6 +131,12 @@ impl<'a, N: Number> Sieve<'a, N> {
         columns.sort_unstable();
         Vertex { point, multipliers: few.multipliers, kernel: Kernel { columns, rows: few.kernel.rows } }
     }
+}
+
+/// The `most` columns with the least numbers; the first of those alike.
+fn least(most: usize, mut found: Vec<(f64, usize)>) -> Vec<usize> {
+    found.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+    found.into_iter().take(most).map(|(_, col)| col).collect()
 }
 
 #[cfg(test)]
